@@ -1,0 +1,1 @@
+"""What tests build on: people, data, a database server, a browser."""
