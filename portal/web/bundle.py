@@ -7,7 +7,9 @@ import os
 import re
 from pathlib import Path
 
-CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+from portal.kernel.places import STATIC
+
+CSS = STATIC / "css"
 IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);\n?')
 COMMENT = re.compile(r"/\*(?!!).*?\*/\s*", re.DOTALL)
 ADDRESS = re.compile(r'url\("(?!#|data:)([^"]+)"\)')

@@ -3,7 +3,7 @@
 Run by hand when a version changes; needs fontTools with brotli, which the portal itself does not:
 
     npm pack @kern-ux/native@2.7.2 && npm pack htmx.org@2.0.11 && npm pack @fontsource/fira-sans
-    uv run --with 'fonttools[woff]' python tools/vendor.py KERN_PACKAGE HTMX_PACKAGE FONTSOURCE_PACKAGE
+    uv run --with 'fonttools[woff]' python -m portal.web.vendoring KERN_PACKAGE HTMX_PACKAGE FONTSOURCE_PACKAGE
 
 The three arguments are the unpacked `package` folders; the last one gives the licence text of the font.
 """
@@ -17,7 +17,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+from portal.kernel.places import STATIC
+
+VENDOR = STATIC / "vendor"
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 FEATURES = "kern,liga,mark,mkmk,ccmp,locl,tnum,lnum"
 RANGES = {
@@ -100,10 +102,12 @@ def make_kern(package: Path, target: Path) -> None:
     css = "".join(f"{prelude}{{{body}}}\n" for prelude, body in cut(source))
     css = without_idle_tokens(re.sub(r"([;{])\s+", r"\1", css))
     css = re.sub(r"@media[^{}]+\{\s*(?:[^{}]+\{\s*\}\s*)?\}", "", css)
+    css = re.sub(r"(?<=\n)[^{}@\n]+\{\}\n", "", css)
     css = re.sub(r"\s+", " ", css).replace(": ", ":").replace("} ", "}\n").replace(" {", "{")
-    assert "data:" not in css, "the policy allows no data: pictures"
+    if "data:" in css:
+        raise SystemExit("The cut of KERN holds a data: picture, which the content security policy refuses.")
     note = (
-        "/*! KERN-UX native 2.7.2, EUPL-1.2, kern-ux.de; cut for this portal by tools/vendor.py to tokens, buttons and inputs. */\n"
+        "/*! KERN-UX native 2.7.2, EUPL-1.2, kern-ux.de; cut for this portal by portal/web/vendoring.py to tokens, buttons and inputs. */\n"
     )
     (target / "kern.css").write_text(note + css.strip() + "\n", encoding="utf-8")
     shutil.copyfile(package / "LICENSE.md", target / "LICENSE.md")
@@ -118,7 +122,7 @@ def make_fonts(package: Path, licence: Path, target: Path) -> None:
             source = package / f"dist/fonts/fira-sans/FiraSans-{name}.woff2"
             options = [f"--unicodes={unicodes}", f"--layout-features={FEATURES}", "--flavor=woff2", "--no-hinting"]
             command = [sys.executable, "-m", "fontTools.subset", source, *options, f"--output-file={target / file}"]
-            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
             faces.append(
                 f'@font-face {{ font-family: "Fira Sans"; font-weight: {weight}; font-display: swap; '
                 f'src: url("{file}") format("woff2"); unicode-range: {unicodes}; }}\n'
@@ -160,7 +164,7 @@ def main(kern: Path, htmx: Path, font_licence: Path) -> None:
         entry("Fira Sans", "4.106", "OFL-1.1", "from the KERN package, subset to Latin, without hinting", fonts),
         entry("htmx.org", htmx_version, "0BSD", "as published", [htmx_target / "htmx.min.js", htmx_target / "LICENSE"]),
     ]  # fmt: skip
-    head = "# What others made, where it lies and what it must hash to (sha256). Written by tools/vendor.py.\n\n"
+    head = "# What others made, where it lies and what it must hash to (sha256). Written by portal/web/vendoring.py.\n\n"
     (VENDOR / "VENDOR.toml").write_text(head + "\n".join(entries), encoding="utf-8")
 
 
