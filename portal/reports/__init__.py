@@ -1,0 +1,1 @@
+"""One report of tables and texts, and a writer for each file format."""

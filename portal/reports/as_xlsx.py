@@ -1,0 +1,135 @@
+"""Every table as sheets of an Excel workbook, and a sheet that says what the file is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from portal.kernel.words import N_, Words
+from portal.reports.cells import day_of, looks_like_formula, plain, readable
+from portal.reports.model import Report, Row, Table, Value
+from portal.reports.sheet_names import SheetNames
+
+ROWS_PER_SHEET = 1_048_575
+UNITS_PER_CELL = 32_767
+LARGEST_EXACT = 10**15
+FIRST_YEAR = 1900
+A4 = 9
+HEAD_COLOUR = "#E5E8EF"
+
+
+def write_xlsx(report: Report, file: BinaryIO) -> None:
+    """Text is text, never a formula or a link; days are real days. A table too long for a sheet goes on in another.
+
+    A text beyond Excel's 32,767 characters is cut and says so, and the last sheet counts such cells.
+    Rows pass through temporary files: memory does not grow with them.
+    """
+    names = SheetNames()
+    info = names.new(report.words.say(N_("Angaben")))
+    with Workbook(file, {"constant_memory": True}) as book:
+        book.set_properties({"title": plain(report.title)[:255], "created": datetime.now(UTC).replace(tzinfo=None)})
+        pen = _Pen.of(book, report.words)
+        cut = sum(_write_table(book, pen, names, table) for table in report.tables)
+        _write_info(book.add_worksheet(info), pen, report, cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes one value into one cell, in the formats of one workbook."""
+
+    words: Words
+    head: Any
+    text: Any
+    armed: Any
+    day: Any
+    number: Any
+
+    @classmethod
+    def of(cls, book: Workbook, words: Words) -> "_Pen":
+        text = {"text_wrap": True, "valign": "top"}
+        head = text | {"bold": True, "bg_color": HEAD_COLOUR, "bottom": 1}
+        return cls(
+            words,
+            head=book.add_format(head),
+            text=book.add_format(text),
+            armed=book.add_format(text | {"quote_prefix": True}),
+            day=book.add_format({"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"}),
+            number=book.add_format({"num_format": "0", "valign": "top"}),
+        )
+
+    def write(self, sheet: Any, row: int, column: int, value: Value) -> bool:
+        """Whether the text had to be cut."""
+        match value:
+            case None | "":
+                return False
+            case date() if value.year > FIRST_YEAR:
+                sheet.write_datetime(row, column, day_of(value), self.day)
+                return False
+            case int() if not isinstance(value, bool) and abs(value) < LARGEST_EXACT:
+                sheet.write_number(row, column, value, self.number)
+                return False
+        text = readable(value, self.words)
+        fitting = self._fitting(text)
+        sheet.write_string(row, column, _unmarked(fitting), self.armed if looks_like_formula(text) else self.text)
+        return fitting != text
+
+    def _fitting(self, text: str) -> str:
+        if len(text) <= UNITS_PER_CELL // 2:
+            return text
+        units = text.encode("utf-16-le")
+        if len(units) <= 2 * UNITS_PER_CELL:
+            return text
+        notice = self.words.say(N_("… [gekürzt]"))
+        return units[: 2 * (UNITS_PER_CELL - len(notice))].decode("utf-16-le", errors="ignore") + notice
+
+
+def _unmarked(text: str) -> str:
+    """XlsxWriter takes text between <r> and </r> for its own markup and would not escape it; a blank prevents that."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def _write_table(book: Workbook, pen: _Pen, names: SheetNames, table: Table) -> int:
+    """How many cells were cut."""
+    cut = 0
+    for rows in _sheetfuls(table.each_row()):
+        sheet = book.add_worksheet(names.new(table.title))
+        _write_head(sheet, pen, table)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            cut += sum(pen.write(sheet, last, place, value) for place, value in enumerate(row))
+        sheet.autofilter(0, 0, last, len(table.columns) - 1)
+    return cut
+
+
+def _sheetfuls(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
+    yield islice(rows, ROWS_PER_SHEET)
+    for first in rows:
+        yield chain((first,), islice(rows, ROWS_PER_SHEET - 1))
+
+
+def _write_head(sheet: Any, pen: _Pen, table: Table) -> None:
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, min(max(column.width, 4), 100))
+        sheet.write_string(0, place, _unmarked(plain(column.label)), pen.head)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&R&P / &N")
+
+
+def _write_info(sheet: Any, pen: _Pen, report: Report, cut: int) -> None:
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, _unmarked(plain(report.title)), pen.head)
+    lines = list(report.about)
+    if cut:
+        notice = N_("%(number)s – diese Texte sind für Excel zu lang. Vollständig stehen sie in der CSV-Datei.")
+        lines.append((report.words.say(N_("Gekürzte Texte")), report.words.say(notice, number=cut)))
+    for row, (label, value) in enumerate(lines, start=2):
+        pen.write(sheet, row, 0, label)
+        pen.write(sheet, row, 1, value)

@@ -1,0 +1,50 @@
+"""How one value reads in a file for people, and which characters such a file may hold."""
+
+import re
+from datetime import date, datetime
+
+from portal.kernel.words import CITY_TIME, N_, Words
+from portal.reports.model import Value
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSEEN = "\\s\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_FORMULA = re.compile(f"[{_UNSEEN}]*[=+\\-@\t\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def readable(value: Value, words: Words) -> str:
+    """A value as people read it: “ja”, “18.11.2026”, “42”, or the plain text."""
+    match value:
+        case str():
+            return plain(value)
+        case None:
+            return ""
+        case bool():
+            return words.say(N_("ja")) if value else words.say(N_("nein"))
+        case date():
+            return f"{day_of(value):%d.%m.}{value.year:04}"
+        case _:
+            return str(value)
+
+
+def plain(text: str) -> str:
+    """The text without control characters, lone surrogates and what XML forbids; lines end with a line feed."""
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might run this plain text, also after blanks and characters nobody sees."""
+    return _FORMULA.match(text) is not None
+
+
+def day_of(when: date) -> date:
+    """The day in the city; ValueError for a moment that does not say its time zone."""
+    return aware(when).astimezone(CITY_TIME).date() if isinstance(when, datetime) else when
+
+
+def aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("This moment does not say its time zone.")
+    return moment

@@ -1,0 +1,121 @@
+"""The body of a Word document as a stream of WordprocessingML, so that long tables cost neither time nor memory."""
+
+from collections.abc import Iterator
+from html import escape
+
+from portal.kernel.words import Words
+from portal.reports.cells import plain, readable
+from portal.reports.model import Block, Chapter, Column, Definitions, Heading, Paragraph, Report, Table, Value
+from portal.reports.word_styles import ABOUT, BODY, CELL, HEAD, HEADINGS, LABEL, TABLE, TITLE
+
+NARROWEST = 650
+_HEAD_COLOUR = '<w:shd w:val="clear" w:color="auto" w:fill="E5E8EF"/>'
+_TEXT = '<w:t xml:space="preserve">'
+_LINE_BREAK = f"</w:t><w:br/>{_TEXT}"
+_TAB = f"</w:t><w:tab/>{_TEXT}"
+
+
+def body(report: Report, width: int) -> Iterator[str]:
+    """Title, lines about the file, then the parts; `width` is the writable width in twentieths of a point."""
+    yield _paragraph(report.title, TITLE)
+    for label, value in report.about:
+        yield f"<w:p>{_style(ABOUT)}{_run(f'{label}: ', bold=True)}{_run(value)}</w:p>"
+    for part in report.parts:
+        if isinstance(part, Chapter):
+            yield from _chapter(part, width, report.words)
+        else:
+            yield from _table(part, 1, width, report.words)
+
+
+def _chapter(chapter: Chapter, width: int, words: Words) -> Iterator[str]:
+    level = chapter.level
+    yield _paragraph(chapter.title, HEADINGS[level - 1])
+    for block in chapter.blocks:
+        if isinstance(block, Heading):
+            level = block.level
+        yield from _block(block, level, width, words)
+
+
+def _block(block: Block, level: int, width: int, words: Words) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield _paragraph(block.text, HEADINGS[block.level - 1])
+        case Paragraph():
+            yield from _paragraphs(block.text)
+        case Definitions():
+            for label, value in block.entries:
+                yield _paragraph(label, LABEL)
+                yield from _paragraphs(readable(value, words) or "–")
+        case Table():
+            yield from _table(block, min(level + 1, len(HEADINGS)), width, words)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for piece in plain(text).split("\n\n"):
+        if piece.strip():
+            yield _paragraph(piece.strip("\n"), BODY)
+
+
+def _table(table: Table, level: int, width: int, words: Words) -> Iterator[str]:
+    """The head repeats on every page; an empty paragraph keeps the next table apart."""
+    if table.title:
+        yield _paragraph(table.title, HEADINGS[level - 1])
+    widths = _widths(table.columns, width)
+    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+    caption = escape(plain(table.title)).replace("\n", " ")
+    yield (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{caption}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )
+    yield _head(table.columns, widths)
+    openings = [_opening(column, each) for column, each in zip(table.columns, widths, strict=True)]
+    for row in table.each_row():
+        yield _row(row, openings, words)
+    yield f"</w:tbl><w:p>{_style(CELL)}</w:p>"
+
+
+def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
+    cells = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_HEAD_COLOUR}</w:tcPr>{_paragraph(column.label, HEAD)}</w:tc>'
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _opening(column: Column, width: int) -> str:
+    align = '<w:jc w:val="right"/>' if column.kind == "integer" else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{_style(CELL, align)}<w:r>{_TEXT}'
+
+
+def _row(row: tuple[Value, ...], openings: list[str], words: Words) -> str:
+    cells = (
+        f"{opening}{_marked_up(readable(value, words))}</w:t></w:r></w:p></w:tc>"
+        for opening, value in zip(openings, row, strict=True)
+    )
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
+    """The columns' widths as shares of the page, none too narrow for a word."""
+    narrowest = min(NARROWEST, width // (2 * len(columns)))
+    share = (width - narrowest * len(columns)) / sum(max(column.width, 1) for column in columns)
+    return [narrowest + int(share * max(column.width, 1)) for column in columns]
+
+
+def _paragraph(text: str, style: str) -> str:
+    return f"<w:p>{_style(style)}{_run(text)}</w:p>"
+
+
+def _style(name: str, more: str = "") -> str:
+    return f'<w:pPr><w:pStyle w:val="{name}"/>{more}</w:pPr>'
+
+
+def _run(text: str, *, bold: bool = False) -> str:
+    return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{_TEXT}{_marked_up(plain(text))}</w:t></w:r>"
+
+
+def _marked_up(text: str) -> str:
+    """Plain text inside an open w:t element."""
+    return escape(text, quote=False).replace("\n", _LINE_BREAK).replace("\t", _TAB)
