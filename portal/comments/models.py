@@ -1,0 +1,162 @@
+"""Drafts, comments and their revisions, and the counters that are kept beside them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from markupsafe import Markup
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.kernel.model import Model
+from portal.kernel.public_id import new_public_id
+
+
+class Stance(StrEnum):
+    """In the order in which they are always shown."""
+
+    SUPPORT = "support"
+    SUPPORT_WITH_CHANGES = "support_with_changes"
+    NO_OBJECTION = "no_objection"
+    QUESTION = "question"
+    OBJECT = "object"
+
+
+class Voice(StrEnum):
+    """Who speaks; the two are counted apart everywhere."""
+
+    INDIVIDUAL = "individual"
+    ORGANISATION = "organisation"
+
+
+class CommentState(StrEnum):
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REDACTED = "redacted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Arrival(StrEnum):
+    IN_TIME = "in_time"
+    LATE = "late"
+    INCLUDED = "included"
+
+
+class Draft(Model):
+    """What somebody is still writing. `lock` grows with every change, so that two who write notice each other.
+
+    Private to its author, or shared in the organisation. `comment_id` is set when it revises a comment.
+    """
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    stance: Mapped[Stance | None]
+    body: Mapped[str] = mapped_column(default="")
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
+    quote: Mapped[str] = mapped_column(default="")
+    proposed_wording: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="de")
+    lock: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+    changer_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class Comment(Model):
+    """What was submitted on one item. `newest` and `visible` are numbers of revisions.
+
+    `stance` is that of the visible revision, or of the newest while none is visible: it is what is counted.
+    A person is shown as member of the organisation, or by `private_number`. `group_id` is 0 for somebody outside all stakeholder groups.
+    """
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        Index("ix_comment_page", "item_id", "visible", "submitted_at"),
+        Index("ix_comment_queue", "consultation_id", "state", "submitted_at"),
+        Index("ix_comment_filter", "consultation_id", "group_id", "stance"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    private_number: Mapped[int | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    group_id: Mapped[int] = mapped_column(default=0)
+    voice: Mapped[Voice]
+    stance: Mapped[Stance]
+    state: Mapped[CommentState]
+    arrival: Mapped[Arrival]
+    included_reason: Mapped[str] = mapped_column(default="")
+    newest: Mapped[int]
+    visible: Mapped[int | None]
+    submitted_at: Mapped[datetime]
+    """When its newest revision was submitted."""
+    first_submitted_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Revision(Model):
+    """What somebody submitted, word for word, for good."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("comment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    number: Mapped[int]
+    stance: Mapped[Stance]
+    body: Mapped[str]
+    html: Mapped[Markup]
+    renderer: Mapped[int]
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
+    quote: Mapped[str] = mapped_column(default="")
+    quote_before: Mapped[str] = mapped_column(default="")
+    quote_after: Mapped[str] = mapped_column(default="")
+    proposed_wording: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="de")
+    submitted_at: Mapped[datetime]
+    submitter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Redaction(Model):
+    """What the public reads instead of a revision: the same text with some characters replaced by █."""
+
+    __tablename__ = "redaction"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    body: Mapped[str]
+    html: Mapped[Markup]
+
+
+class Counter(Model):
+    """How many comments stand so: one row per item × group × stance × state × voice × late × shown."""
+
+    __tablename__ = "counter"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    stance: Mapped[Stance] = mapped_column(primary_key=True)
+    state: Mapped[CommentState] = mapped_column(primary_key=True)
+    voice: Mapped[Voice] = mapped_column(primary_key=True)
+    is_late: Mapped[bool] = mapped_column(primary_key=True)
+    is_shown: Mapped[bool] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+@event.listens_for(Revision, "before_update")
+def _refuse_change(*_: object) -> None:
+    raise TypeError("a revision never changes; add another one")

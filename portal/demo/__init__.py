@@ -1,0 +1,1 @@
+"""The invented consultation that tests, screenshots and benchmarks use."""

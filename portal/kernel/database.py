@@ -1,0 +1,128 @@
+"""One engine, one place that commits, and how transactions begin on SQLite and PostgreSQL."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+PRAGMAS = (
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-32000",
+    "temp_store=MEMORY",
+)
+
+
+class WriteWhileReading(RuntimeError):
+    """A page that was only asked for tried to change something."""
+
+
+def open_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        engine = create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": 2})
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_size=16, max_overflow=16, connect_args={"factory": QueuedConnection})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[Session]:
+    """Commit when the block ends, roll back when it raises; the only commit in the code base.
+
+    The transaction opens at the first touch of the database, ready to write (on SQLite: with the write lock) unless
+    `begin_reading` came first.
+    """
+    with Session(engine, expire_on_commit=False, close_resets_only=False) as session:
+        event.listen(session, "before_flush", _refuse_writes_while_reading)
+        yield session
+        session.commit()
+
+
+def begin_reading(session: Session) -> None:
+    """Make the transaction that begins now read only: the database itself refuses to write in it."""
+    session.connection(execution_options={"read_only": True})
+
+
+class QueuedConnection(sqlite3.Connection):
+    """Writers of all processes wait in line for SQLite's one write lock.
+
+    SQLite's own busy handler polls and starves: of eight writers some waited three seconds. A file lock of the
+    operating system wakes one waiter at a time, and is let go when its process dies.
+    """
+
+    _place: IO[bytes] | None = None
+
+    def wait_in_line(self, path: str) -> None:
+        if self._place is None:
+            self._place = Path(path).open("ab")  # noqa: SIM115 - stays open as long as the connection
+        fcntl.flock(self._place, fcntl.LOCK_EX)
+
+    def commit(self) -> None:
+        super().commit()
+        self._leave()
+
+    def rollback(self) -> None:
+        super().rollback()
+        self._leave()
+
+    def close(self) -> None:
+        super().close()
+        if self._place is not None:
+            self._place.close()
+            self._place = None
+
+    def _leave(self) -> None:
+        if self._place is not None:
+            fcntl.flock(self._place, fcntl.LOCK_UN)
+
+
+def _is_reading(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("read_only"))
+
+
+def _refuse_writes_while_reading(session: Session, *_: object) -> None:
+    if _is_reading(session.connection()):
+        raise WriteWhileReading(f"{[*session.new, *session.dirty, *session.deleted]}")
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late and is always deferred
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = _is_reading(connection)
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    if reading:
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = connection.connection.driver_connection
+    if isinstance(driver, QueuedConnection):
+        driver.wait_in_line(f"{connection.engine.url.database}.queue")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except Exception:
+        connection.connection.rollback()
+        raise
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _is_reading(connection):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

@@ -1,0 +1,61 @@
+"""The one place where people's text becomes HTML, once, when it is written."""
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+import bleach
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+VERSION = 1
+"""Stored beside the HTML where it may have to be rendered anew."""
+
+COMMENT_TAGS = frozenset({"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"})
+SHEET_TAGS = COMMENT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr", "code"}
+SCHEMES = frozenset({"http", "https", "mailto"})
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Zero-width characters and overrides of the writing direction."""
+
+
+def render_comment(source: str) -> Markup:
+    """Paragraphs, lists, emphasis and links; a single line break stays one, as people write."""
+    return _clean(_comment_markdown().render(plain(source)), COMMENT_TAGS)
+
+
+def render_sheet(source: str) -> Markup:
+    """The fuller subset for measure sheets and pages, which the office writes."""
+    return _clean(_sheet_markdown().render(plain(source)), SHEET_TAGS)
+
+
+def render_plain(source: str) -> Markup:
+    """Text in which nothing is markup, line breaks kept."""
+    return Markup("<p>") + Markup("<br>").join(escape(line) for line in plain(source).splitlines()) + Markup("</p>")
+
+
+def plain(text: str) -> str:
+    """Text as it is stored: line ends as \\n, no invisible steering characters."""
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+
+
+@cache
+def _comment_markdown() -> MarkdownIt:
+    rules = ["emphasis", "list", "link", "autolink", "newline", "escape", "blockquote", "balance_pairs"]
+    return MarkdownIt("zero", {"html": False, "breaks": True, "maxNesting": 20}).enable(rules)
+
+
+@cache
+def _sheet_markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20}).enable("table").disable("image")
+
+
+def _clean(html: str, tags: frozenset[str]) -> Markup:
+    kept = bleach.clean(
+        html, tags=tags, attributes={"a": _link_attribute}, protocols=SCHEMES, strip=True, strip_comments=True
+    )
+    return Markup(kept.replace("<a ", '<a rel="nofollow ugc noopener" ').strip())
+
+
+def _link_attribute(tag: str, name: str, value: str) -> bool:
+    """bleach takes `javascript:1` for host and port, so the scheme is asked for here once more."""
+    return name == "href" and urlsplit(value.strip()).scheme.lower() in SCHEMES

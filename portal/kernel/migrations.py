@@ -1,0 +1,81 @@
+"""Building and changing the tables; of several that start at once, one migrates and the others wait."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command, context
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from portal.kernel.model import Model
+from portal.kernel.places import MIGRATIONS
+
+ONE_AT_A_TIME = 7_205_116
+"""Number of the advisory lock on PostgreSQL."""
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    with _alone(engine) as configuration:
+        command.upgrade(configuration, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    with _alone(engine) as configuration:
+        command.downgrade(configuration, revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database stands at the newest revision this code knows."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+def newest() -> str | None:
+    return ScriptDirectory.from_config(_configuration(None)).get_current_head()
+
+
+def run(configuration: Config) -> None:
+    """What `migrations/env.py` does."""
+    connection = configuration.attributes["connection"]
+    context.configure(
+        connection=connection,
+        target_metadata=Model.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Config]:
+    """A configuration with a connection in one transaction that nobody else migrates in meanwhile."""
+    with _file_lock(engine), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        yield _configuration(connection)
+
+
+@contextmanager
+def _file_lock(engine: Engine) -> Iterator[None]:
+    """SQLite switches foreign keys off only outside a transaction, so its lock is a file."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        yield
+        return
+    with Path(f"{engine.url.database}.migrating").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _configuration(connection: Connection | None) -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(MIGRATIONS))
+    configuration.set_main_option("path_separator", "os")
+    attributes: dict[str, Any] = configuration.attributes
+    attributes["connection"] = connection
+    return configuration

@@ -1,0 +1,73 @@
+"""Words in the reader's language, for text that is written outside a request; German is the source."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.support import NullTranslations, Translations
+
+from portal.kernel.places import TRANSLATIONS
+
+CITY_TIME = ZoneInfo("Europe/Berlin")
+SOURCE = "de"
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name every extraction tool knows
+    """Mark a sentence for translation; it is translated where it is shown."""
+    return sentence
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == SOURCE:
+        return NullTranslations()
+    return Translations.load(str(TRANSLATIONS), [language])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person reads, in one language. `say` fills `%(name)s` placeholders."""
+
+    language: str = SOURCE
+
+    def say(self, sentence: str, **values: object) -> str:
+        text = _catalogue(self.language).gettext(sentence)
+        return text % values if values else text
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        text = _catalogue(self.language).ngettext(one, many, number)
+        return text % ({"n": number} | values)
+
+    def day(self, when: datetime | date) -> str:
+        """“18. November 2026”, the day it is in the city, with no-break spaces."""
+        local = when.astimezone(CITY_TIME).date() if isinstance(when, datetime) else when
+        return format_date(local, "long", locale=self.language).replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+    def moment(self, when: datetime) -> str:
+        """“11. November 2026, 16.20 Uhr”."""
+        local = when.astimezone(CITY_TIME)
+        return self.say(N_("%(day)s, %(hour)s.%(minute)s Uhr"), day=self.day(when), **_clock(local))
+
+    def end(self, until: datetime) -> str:
+        """An exclusive instant as people say it: midnight is “24 Uhr” of the day before."""
+        local = until.astimezone(CITY_TIME)
+        if (local.hour, local.minute) == (0, 0):
+            last = self.day((until - timedelta(seconds=1)).astimezone(UTC))
+            return self.say(N_("%(day)s, 24 Uhr"), day=last)
+        return self.moment(until)
+
+
+def _clock(local: datetime) -> dict[str, object]:
+    return {"hour": local.hour, "minute": f"{local.minute:02}"}
+
+
+def last_instant_of(day: date) -> datetime:
+    """The exclusive instant at which a day ends in the city, in UTC."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), CITY_TIME).astimezone(UTC)
+
+
+def first_instant_of(day: date) -> datetime:
+    """The instant at which a day begins in the city, in UTC."""
+    return datetime.combine(day, datetime.min.time(), CITY_TIME).astimezone(UTC)

@@ -1,0 +1,20 @@
+"""Asking the public index."""
+
+from sqlalchemy import Select, select
+
+from portal.kernel.work import Work
+from portal.search import engine
+from portal.search.models import SearchDocument, Subject
+
+
+def found(work: Work, subject: Subject, consultation_id: int, asked: str) -> Select[tuple[int]]:
+    """The ids of the items or comments whose text has a word beginning with each word asked for; for `IN (…)`."""
+    return (
+        select(SearchDocument.subject_id)
+        .join(engine.INDEX, engine.INDEX.c.rowid == SearchDocument.id)
+        .where(
+            engine.is_match(work.session, asked),
+            SearchDocument.subject == subject,
+            SearchDocument.consultation_id == consultation_id,
+        )
+    )

@@ -1,0 +1,15 @@
+"""Every table of the house, for migrations and for tests that compare them."""
+
+from portal.accounts import models as accounts
+from portal.audit import models as audit
+from portal.comments import models as comments
+from portal.consultations import models as consultations
+from portal.decisions import models as decisions
+from portal.kernel.model import Model
+from portal.moderation import models as moderation
+from portal.outbox import models as outbox
+from portal.search import models as search
+from portal.stakeholders import models as stakeholders
+
+METADATA = Model.metadata
+MODULES = (accounts, audit, comments, consultations, decisions, moderation, outbox, search, stakeholders)

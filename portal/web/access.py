@@ -1,0 +1,49 @@
+"""Who may call which address. A route that does not say so cannot be registered."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from flask import abort, redirect, request, url_for
+from werkzeug.routing import Rule
+
+from portal.kernel.actor import Actor
+
+Access = Callable[[Actor, Any], bool]
+"""Asked with the actor and the consultation the address names, None where it names none."""
+
+Stamp = Callable[[Any, dict[str, Any], Any], tuple[object, ...] | None]
+"""Asked with a database connection, the arguments of the address and now: everything a public page depends on."""
+
+
+def anyone(actor: Actor, consultation: object) -> bool:
+    return True
+
+
+def signed_in(actor: Actor, consultation: object) -> bool:
+    return actor.account_id is not None
+
+
+def admin(actor: Actor, consultation: object) -> bool:
+    return actor.is_admin
+
+
+class GuardedRule(Rule):
+    """`stamp` makes the page one that is kept for visitors until the stamp changes."""
+
+    def __init__(
+        self, string: str, *, access: Access | None = None, stamp: Stamp | None = None, **options: Any
+    ) -> None:
+        if access is None and options["endpoint"] != "static":
+            raise TypeError(f"{options['endpoint']} does not say who may call it")
+        super().__init__(string, **options)
+        self.access = access or anyone
+        self.stamp = stamp
+
+
+def turn_away(actor: Actor) -> NoReturn:
+    """A visitor is shown the way in; for everybody else, forbidden and missing answer alike."""
+    if actor.account_id is not None:
+        abort(404)
+    if request.method in ("GET", "HEAD"):
+        abort(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303))
+    abort(401)

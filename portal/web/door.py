@@ -1,0 +1,62 @@
+"""The way into every view: one unit of work, the consultation, the guard, and only then the view."""
+
+from collections.abc import Callable
+
+from flask import Flask, abort, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import Rule
+
+from portal.kernel.database import begin_reading, unit_of_work
+from portal.kernel.work import Work
+from portal.web.access import GuardedRule, anyone, turn_away
+from portal.web.kept_pages import KeptPages
+from portal.web.moment import current_work, reading
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+FindConsultation = Callable[[Work, str], object | None]
+
+
+class GuardedFlask(Flask):
+    """A safe request reads in one read-only transaction; an unsafe one is let in by a short look, then may write."""
+
+    url_rule_class: type[Rule] = GuardedRule
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        rule = request.url_rule
+        if not isinstance(rule, GuardedRule) or rule.endpoint == "static":
+            return super().dispatch_request()
+        kept: KeptPages = self.extensions["kept_pages"]
+        return kept.answer(rule, self._dispatch_in_work)
+
+    def _dispatch_in_work(self, rule: GuardedRule) -> ResponseReturnValue:
+        with unit_of_work(self.extensions["engine"]) as session:
+            g.session = session
+            if request.method in SAFE_METHODS:
+                begin_reading(session)
+                self._admit(current_work(), rule)
+            else:
+                with reading() as work:
+                    self._admit(work, rule)
+            return super().dispatch_request()
+
+    def _admit(self, work: Work, rule: GuardedRule) -> None:
+        consultation = self._consultation(work, rule)
+        if not rule.access(work.actor, consultation):
+            turn_away(work.actor)
+
+    def _consultation(self, work: Work, rule: GuardedRule) -> object | None:
+        """The consultation an address names, put in the place of its slug for the view.
+
+        One that is missing or hidden answers a visitor like a page that asks for signing in.
+        """
+        arguments = request.view_args or {}
+        if "consultation" not in arguments:
+            return None
+        find: FindConsultation = self.extensions["find_consultation"]
+        found = find(work, arguments["consultation"])
+        if found is None:
+            if rule.access is anyone or work.actor.account_id is not None:
+                abort(404)
+            turn_away(work.actor)
+        g.consultation = arguments["consultation"] = found
+        return found

@@ -1,0 +1,53 @@
+"""Who asks, and for which host: proxies are believed only from known networks, unknown hosts are turned away."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+
+from portal.kernel.settings import Settings
+
+ALWAYS_ANSWERED = {"/healthz", "/readyz", "/metrics"}
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    app.wsgi_app = BehindProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+    if settings.is_loopback:
+        return
+    known = urlsplit(settings.base_url).netloc
+
+    def refuse_unknown_hosts() -> None:
+        if request.host != known and request.path not in ALWAYS_ANSWERED:
+            abort(400)
+
+    app.before_request(refuse_unknown_hosts)
+
+
+class BehindProxies:
+    """Takes the client's address and scheme from `X-Forwarded-For` and `-Proto` when a trusted proxy says them."""
+
+    def __init__(self, app: Any, networks: Iterable[str]) -> None:
+        self._app = app
+        self._networks = [ip_network(network) for network in networks]
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        if self._networks and self._trusts(environ.get("REMOTE_ADDR", "")):
+            self._believe(environ)
+        return self._app(environ, start_response)
+
+    def _believe(self, environ: dict[str, Any]) -> None:
+        chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        for address in reversed(chain):
+            environ["REMOTE_ADDR"] = address
+            if not self._trusts(address):
+                break
+        if environ.get("HTTP_X_FORWARDED_PROTO") in ("http", "https"):
+            environ["wsgi.url_scheme"] = environ["HTTP_X_FORWARDED_PROTO"]
+
+    def _trusts(self, address: str) -> bool:
+        try:
+            return any(ip_address(address) in network for network in self._networks)
+        except ValueError:
+            return False

@@ -1,0 +1,84 @@
+"""The interface language: `?lang=`, then the account, then `Accept-Language`, then German; no cookie."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel
+
+from portal.kernel.places import TRANSLATIONS
+from portal.kernel.words import SOURCE, Words
+
+NAMES = {"de": "Deutsch", "en": "English", "tr": "Türkçe", "ar": "العربية", "pl": "Polski", "fa": "فارسی", "uk": "Українська", "ru": "Русский"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa"})
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
+    app.config["BABEL_DEFAULT_LOCALE"] = SOURCE
+    Babel(app, locale_selector=current_language)
+    app.url_defaults(_carry_language)
+    app.template_filter("day")(lambda when: current_words().day(when))
+    app.template_filter("moment")(lambda when: current_words().moment(when))
+    app.template_filter("end")(lambda when: current_words().end(when))
+    app.context_processor(_context)
+
+
+def current_language() -> str:
+    if not has_request_context():
+        return SOURCE
+    if "language" not in g:
+        chosen = _asked_for() or _of_account()
+        if chosen is None:
+            chosen = request.accept_languages.best_match(_offered()) or SOURCE
+            if "work" not in g:
+                return chosen
+        g.language = chosen
+    language: str = g.language
+    return language
+
+
+def current_words() -> Words:
+    return Words(current_language())
+
+
+def _offered() -> tuple[str, ...]:
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return languages
+
+
+def _asked_for() -> str | None:
+    asked = request.args.get("lang")
+    return asked if asked in _offered() else None
+
+
+def _of_account() -> str | None:
+    if "work" not in g:
+        return None
+    language: str | None = g.work.actor.language
+    return language if language in _offered() else None
+
+
+def _carry_language(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" or not has_request_context() or "lang" in values:
+        return
+    asked = _asked_for()
+    if asked:
+        values["lang"] = asked
+
+
+def _context() -> dict[str, object]:
+    language = current_language()
+    return {
+        "language": language,
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "other_languages": [(code, NAMES[code], _here_in(code)) for code in _offered() if code != language],
+    }
+
+
+def _here_in(language: str) -> str:
+    if request.endpoint is None or request.method not in ("GET", "HEAD"):
+        return url_for("catalogue.home", lang=language)
+    arguments = request.args.to_dict(flat=False) | {"lang": [language]}
+    return f"{request.path}?{urlencode(arguments, doseq=True)}"
