@@ -78,7 +78,7 @@ def _table(table: Table, level: int, width: int, words: Words) -> Iterator[str]:
 
 def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
     cells = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_HEAD_COLOUR}</w:tcPr>{_paragraph(column.label, HEAD)}</w:tc>'
+        f"<w:tc>{_cell(width, _HEAD_COLOUR)}{_paragraph(column.label, HEAD)}</w:tc>"
         for column, width in zip(columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
@@ -86,7 +86,11 @@ def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
 
 def _opening(column: Column, width: int) -> str:
     align = '<w:jc w:val="right"/>' if column.kind == "integer" else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{_style(CELL, align)}<w:r>{_TEXT}'
+    return f"<w:tc>{_cell(width)}<w:p>{_style(CELL, align)}<w:r>{_TEXT}"
+
+
+def _cell(width: int, colour: str = "") -> str:
+    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{colour}</w:tcPr>'
 
 
 def _row(row: tuple[Value, ...], openings: list[str], words: Words) -> str:
