@@ -1,0 +1,69 @@
+"""Tables from xlsx: the visible sheets that share one header, values as a person sees them."""
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+
+from portal.imports.reading.archive import open_safely
+from portal.imports.reading.header import Grid, find_header
+from portal.imports.reading.joining import join
+from portal.imports.reading.numbers import shown
+from portal.imports.reading.table import TOO_MANY_COLUMNS, TOO_MANY_ROWS, Limits, Row, Table, Unreadable, clean
+from portal.kernel.words import N_
+
+NOT_A_WORKBOOK = N_("Die Datei ist keine Excel-Arbeitsmappe.")
+LAST_ROW = 1_048_576
+"""Excel has no more; a file that claims a higher one would be counted through to it."""
+
+
+def read(content: bytes, limits: Limits) -> Table:
+    with open_safely(content, limits) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise Unreadable(NOT_A_WORKBOOK)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        try:
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            grids = [(sheet.title, _grid(sheet, limits)) for sheet in visible]
+        finally:
+            book.close()
+    return join([(name, grid) for name, grid in grids if grid is not None], limits)
+
+
+def _grid(sheet: Any, limits: Limits) -> Grid | None:
+    """None for a sheet without rows below its header."""
+    sheet.reset_dimensions()  # files tell a wrong extent of the sheet often enough
+    lines = list(_lines(sheet, limits))
+    if len(lines) < 2:
+        return None
+    grid = find_header(lines)
+    return grid if grid.rows else None
+
+
+def _lines(sheet: Any, limits: Limits) -> Iterator[Row]:
+    kept = 0
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW), start=1):
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts:
+            continue
+        kept += 1
+        if kept > limits.rows + 20:
+            raise Unreadable(TOO_MANY_ROWS, most=limits.rows)
+        if len(texts) > limits.columns:
+            raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
+        yield Row(number, tuple(texts))
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean(value.replace("_x000D_", ""))
+    return clean(shown(value, cell.number_format))
