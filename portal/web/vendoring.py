@@ -33,7 +33,7 @@ BUTTONS_AND_INPUTS = re.compile(r"\.kern-(btn|label|form-input)(?![a-z])")
 LEFT_OUT = re.compile(
     r"kern-(icon|sr-only|error|hint|body|dialog|level-1|level-2|badge|card|dropdown|fieldset|input-group|btn--x-small|btn-wrapper|label--|form-check)|type=file"
 )
-GROUND = re.compile(r"(\*|html|body$|img|svg|:root|:is\(body|\[data-kern-theme)")
+GROUND = re.compile(r"(\*|html|body$|img|svg|textarea$|:root|:is\(body|\[data-kern-theme)")
 PICTURE = re.compile(r'[\w-]+:\s*url\("data:[^"]*"\)[^;}]*;?')
 
 
@@ -106,9 +106,7 @@ def make_kern(package: Path, target: Path) -> None:
     css = re.sub(r"\s+", " ", css).replace(": ", ":").replace("} ", "}\n").replace(" {", "{")
     if "data:" in css:
         raise SystemExit("The cut of KERN holds a data: picture, which the content security policy refuses.")
-    note = (
-        "/*! KERN-UX native 2.7.2, EUPL-1.2, kern-ux.de; cut for this portal by portal/web/vendoring.py to tokens, buttons and inputs. */\n"
-    )
+    note = "/*! KERN-UX native 2.7.2, EUPL-1.2, kern-ux.de; cut for this portal by portal/web/vendoring.py to tokens, buttons and inputs. */\n"
     (target / "kern.css").write_text(note + css.strip() + "\n", encoding="utf-8")
     shutil.copyfile(package / "LICENSE.md", target / "LICENSE.md")
 
@@ -164,7 +162,9 @@ def main(kern: Path, htmx: Path, font_licence: Path) -> None:
         entry("Fira Sans", "4.106", "OFL-1.1", "from the KERN package, subset to Latin, without hinting", fonts),
         entry("htmx.org", htmx_version, "0BSD", "as published", [htmx_target / "htmx.min.js", htmx_target / "LICENSE"]),
     ]  # fmt: skip
-    head = "# What others made, where it lies and what it must hash to (sha256). Written by portal/web/vendoring.py.\n\n"
+    head = (
+        "# What others made, where it lies and what it must hash to (sha256). Written by portal/web/vendoring.py.\n\n"
+    )
     (VENDOR / "VENDOR.toml").write_text(head + "\n".join(entries), encoding="utf-8")
 
 
