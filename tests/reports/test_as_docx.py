@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from portal.reports.as_docx import write_docx
 from portal.reports.cells import plain
@@ -120,6 +120,7 @@ def test_hostile_text_is_text(text: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(any_text)
+@example('say "hello"')
 def test_any_text_comes_back_wherever_it_stands(text: str) -> None:
     table = Table("comments", text, (Column("x", text), Column("y", text)), lambda: [(text, text)])
     chapter = Chapter(text, 1, (Heading(text, 2), Paragraph(text), Definitions(((text, text),)), table))
