@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from portal.kernel.places import STATIC
@@ -86,14 +87,15 @@ def cut(css: str) -> list[tuple[str, str]]:
 def without_idle_tokens(css: str) -> str:
     """Drops the metrics and type sizes nothing refers to; colours all stay, a city's theme may name any of them."""
     while True:
-        spoken = re.findall(r"var\(\s*(--kern-[\w-]+)", css)
-        named = set(spoken)
-        smaller = re.sub(
-            r"(--kern-(?!color-)[\w-]+):[^;{}]*;", lambda found: found[0] if found[1] in named else "", css
-        )
-        if smaller == css:
+        named = set(re.findall(r"var\(\s*(--kern-[\w-]+)", css))
+        idle = {token for token in re.findall(r"(--kern-(?!color-)[\w-]+):", css) if token not in named}
+        if not idle:
             return css
-        css = smaller
+        css = re.sub(r"(--kern-[\w-]+):[^;{}]*;", partial(_unless, idle), css)
+
+
+def _unless(idle: set[str], declaration: re.Match[str]) -> str:
+    return "" if declaration[1] in idle else declaration[0]
 
 
 def make_kern(package: Path, target: Path) -> None:
@@ -106,7 +108,7 @@ def make_kern(package: Path, target: Path) -> None:
     css = re.sub(r"\s+", " ", css).replace(": ", ":").replace("} ", "}\n").replace(" {", "{")
     if "data:" in css:
         raise SystemExit("The cut of KERN holds a data: picture, which the content security policy refuses.")
-    note = "/*! KERN-UX native 2.7.2, EUPL-1.2, kern-ux.de; cut for this portal by portal/web/vendoring.py to tokens, buttons and inputs. */\n"
+    note = "/*! KERN-UX native 2.7.2, EUPL-1.2; cut by portal/web/vendoring.py to tokens, buttons and inputs. */\n"
     (target / "kern.css").write_text(note + css.strip() + "\n", encoding="utf-8")
     shutil.copyfile(package / "LICENSE.md", target / "LICENSE.md")
 
@@ -119,7 +121,14 @@ def make_fonts(package: Path, licence: Path, target: Path) -> None:
             file = f"fonts/fira-sans-{weight}{part}.woff2"
             source = package / f"dist/fonts/fira-sans/FiraSans-{name}.woff2"
             options = [f"--unicodes={unicodes}", f"--layout-features={FEATURES}", "--flavor=woff2", "--no-hinting"]
-            command = [sys.executable, "-m", "fontTools.subset", source, *options, f"--output-file={target / file}"]
+            command = [
+                sys.executable,
+                "-m",
+                "fontTools.subset",
+                str(source),
+                *options,
+                f"--output-file={target / file}",
+            ]
             subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
             faces.append(
                 f'@font-face {{ font-family: "Fira Sans"; font-weight: {weight}; font-display: swap; '

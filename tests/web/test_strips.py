@@ -1,5 +1,7 @@
 """How wide the pieces of a stance strip are."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ def test_pieces_and_gaps_fill_the_strip(figures: dict[str, int], width: float) -
         return
     assert sum(piece.width for piece in pieces) + GAP * (len(pieces) - 1) == pytest.approx(width)
     assert pieces[0].x == 0
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         assert after.x == pytest.approx(before.x + before.width + GAP)
 
 
@@ -32,7 +34,7 @@ def test_every_voice_can_be_seen(figures: dict[str, int], width: float) -> None:
 @given(FIGURES, WIDTHS)
 def test_more_voices_are_never_drawn_narrower(figures: dict[str, int], width: float) -> None:
     by_figure = sorted(segments(figures, width), key=lambda piece: figures[piece.stance])
-    for fewer, more in zip(by_figure, by_figure[1:], strict=False):
+    for fewer, more in pairwise(by_figure):
         assert more.width >= fewer.width - 1e-6
 
 
