@@ -16,7 +16,7 @@ ADDRESS = re.compile(r'url\("(?!#|data:)([^"]+)"\)')
 
 
 def bundle(css_dir: Path) -> str:
-    """The text of `portal.css`: every import in its layer, addresses relative to `css_dir`; of comments only `/*!` stay."""
+    """The text of `portal.css`: every import in its layer, addresses seen from `css_dir`, comments gone but `/*!`."""
     index = COMMENT.sub("", (css_dir / "index.css").read_text(encoding="utf-8"))
     return IMPORT.sub(lambda found: _layer(css_dir, found[1], found[2]), index)
 
