@@ -1,0 +1,153 @@
+"""A real headless Chromium: pages as different people have them, what they complain about, and axe.
+
+`pytest_plugins = ["tests.support.browser"]` in the top conftest makes the fixtures known.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How somebody looks at the portal; widths and heights in CSS pixels."""
+
+    width: int = 1280
+    height: int = 900
+    colour_scheme: Literal["light", "dark"] = "light"
+    forced_colours: bool = False
+    javascript: bool = True
+    language: str = "de-DE"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule of axe that a page breaks, and the elements that break it, as CSS selectors."""
+
+    rule: str
+    impact: str
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page of its own browser profile, and everything it complained about so far: errors on the console (broken
+    content security policy among them), uncaught exceptions, and requests that left the site."""
+
+    page: Page
+    look: Look
+    complaints: list[str]
+
+
+OpenPage = Callable[..., Visit]
+
+
+def program() -> str | None:
+    """The path of the browser: `PORTAL_CHROMIUM`, else the first known one on the PATH."""
+    return os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser without any profile."""
+    path = program()
+    if path is None:
+        raise FileNotFoundError(
+            "No Chromium on the PATH; `python3 -m tests` installs it, or name one in PORTAL_CHROMIUM."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def visit(browser: Browser, base_url: str, look: Look = Look()) -> Iterator[Visit]:
+    """A fresh profile's page; `visit.page.goto("/…")` is relative to the base address."""
+    with _context(browser, base_url, look) as context:
+        page = context.new_page()
+        yield Visit(page, look, _listen(page, base_url))
+
+
+def axe(visit: Visit) -> list[Violation]:
+    """What axe finds on the page as it stands, WCAG 2.2 AA and best practice; it runs under the page's own policy.
+
+    Needs JavaScript: without it axe would wait for ever, so it refuses with a ValueError.
+    """
+    if not visit.look.javascript:
+        raise ValueError("axe cannot look at a page without JavaScript")
+    found = Axe().run(visit.page, options={"resultTypes": ["violations"], "runOnly": _WCAG}).response["violations"]
+    return [Violation(one["id"], one["impact"], tuple(str(node["target"]) for node in one["nodes"])) for one in found]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for each test process."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """`open_page(base_url, width=360, javascript=False, …)`: a visit with these fields of a Look."""
+    with ExitStack() as closing:
+        yield lambda base_url, **fields: closing.enter_context(visit(browser, base_url, Look(**fields)))
+
+
+@contextmanager
+def _context(browser: Browser, base_url: str, look: Look) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=base_url,
+        viewport={"width": look.width, "height": look.height},
+        color_scheme=look.colour_scheme,
+        forced_colors="active" if look.forced_colours else "none",
+        java_script_enabled=look.javascript,
+        locale=look.language,
+        timezone_id="Europe/Berlin",
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def _listen(page: Page, base_url: str) -> list[str]:
+    complaints: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def on_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https"} and address.netloc != urlsplit(base_url).netloc:
+            complaints.append(f"a request to {request.url}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
