@@ -1,0 +1,124 @@
+"""`python3 -m tests`: sets everything up, a PostgreSQL server and a browser included, and runs every check there is.
+
+`python3 -m tests PATH …` runs pytest alone with these arguments, on the database named by PORTAL_TEST_DATABASE
+(`sqlite`, which is the default, or `postgresql`).
+"""
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal import bootstrap
+
+WORKERS = min(4, os.cpu_count() or 1)
+PARALLEL = ["-q", "--no-header", "-n", str(WORKERS), "--dist", "worksteal"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A program of the environment and its arguments; what it prints is shown as it comes, or only when it fails."""
+
+    name: str
+    command: list[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    aloud: bool = False
+
+
+STEPS = [
+    Step("ruff check", ["ruff", "check"]),
+    Step("ruff format", ["ruff", "format", "--check"]),
+    Step("mypy", ["mypy"]),
+    Step("import contracts", ["lint-imports"]),
+    Step("djlint", ["djlint", "templates", "--lint", "--quiet"]),
+    Step("tests on SQLite", ["pytest", *PARALLEL], {"PORTAL_TEST_DATABASE": "sqlite"}, aloud=True),
+    Step("tests on PostgreSQL", ["pytest", *PARALLEL], {"PORTAL_TEST_DATABASE": "postgresql"}, aloud=True),
+]
+
+
+def run(arguments: list[str]) -> int:
+    bootstrap.enter(bootstrap.DEVELOPMENT_LOCK)
+    os.chdir(bootstrap.ROOT)
+    _ensure_browser()
+    from tests.support.postgres import ServerFailed, server
+
+    try:
+        with server():
+            return _pytest_only(arguments) if arguments else _everything()
+    except ServerFailed as failure:
+        print(f"The tests need PostgreSQL, and it could not be started: {failure}", file=sys.stderr)
+        return 1
+
+
+def _pytest_only(arguments: list[str]) -> int:
+    return _call(Step("pytest", ["pytest", *arguments], aloud=True)).returncode
+
+
+def _everything() -> int:
+    failed = [step.name for step in STEPS if not _passes(step)]
+    if failed:
+        print(f"Failed: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _passes(step: Step) -> bool:
+    """Run a step and print its line: name, outcome, seconds."""
+    start = time.monotonic()
+    done = _call(step)
+    if done.returncode and done.stdout:
+        print(done.stdout.rstrip())
+    outcome = "failed" if done.returncode else "ok"
+    print(f"{step.name:<22} {outcome:<7} {time.monotonic() - start:6.1f} s", flush=True)
+    return done.returncode == 0
+
+
+def _call(step: Step) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).with_name(step.command[0]), *step.command[1:]],
+        env={**os.environ, **step.environment},
+        stdin=subprocess.DEVNULL,
+        stdout=None if step.aloud else subprocess.PIPE,
+        stderr=None if step.aloud else subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def _ensure_browser() -> None:
+    """Leave a working Chromium's path in PORTAL_CHROMIUM for every process of this run, or exit with one sentence."""
+    from tests.support.browser import program
+
+    missing = [*([] if program() else ["chromium"]), *([] if _has_libatomic() else ["libatomic1"])]
+    if missing and not bootstrap.install_debian_packages(*missing):
+        raise SystemExit(
+            f"The tests need {' and '.join(missing)}: install with apt-get install {' '.join(missing)} as root, "
+            "or name a Chromium or Chrome in PORTAL_CHROMIUM."
+        )
+    path = program()
+    if path is None or not _answers(path):
+        raise SystemExit(f"The browser {path or 'chromium'} does not start: name a working one in PORTAL_CHROMIUM.")
+    os.environ["PORTAL_CHROMIUM"] = path
+
+
+def _has_libatomic() -> bool:
+    """Whether Playwright's own Node, which drives the browser, finds the one library that a small Debian lacks."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
+def _answers(path: str) -> bool:
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
