@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("council_resolution", sa.Text(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("catalogue_revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
         sa.UniqueConstraint("slug", name=op.f("uq_consultation_slug")),

@@ -37,7 +37,7 @@ class Consultation(Model):
     """Each phase ends at an exclusive instant: at `closes_at` itself, commenting is over.
 
     `stage` is the phase staff has set; while it is empty, the dates decide between preparation, commenting and review.
-    `revision` grows with every change the public can see.
+    `revision` grows with every change the public can see, `catalogue_revision` when fields, sections or items change.
     """
 
     __tablename__ = "consultation"
@@ -64,6 +64,7 @@ class Consultation(Model):
     council_resolution: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
+    catalogue_revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     def phase(self, now: datetime) -> Phase:

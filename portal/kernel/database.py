@@ -1,13 +1,14 @@
 """One engine, one place that commits, and how transactions begin on SQLite and PostgreSQL."""
 
 import fcntl
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -26,11 +27,12 @@ class WriteWhileReading(RuntimeError):
 
 
 def open_engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
+    """An engine for `sqlite:///` or `postgresql://`, which means psycopg 3."""
+    parsed = _with_driver(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": 2})
+        engine = create_engine(
+            parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"connect_timeout": 2}
+        )
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     if parsed.database:
@@ -39,6 +41,31 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def open_look(engine: Engine) -> Callable[[], AbstractContextManager[Any]]:
+    """Cursors of the driver for single reads outside every transaction, where a page costs less than SQLAlchemy."""
+    pool = engine
+    if engine.dialect.name == "postgresql":
+        pool = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_size=8, pool_reset_on_return=None)
+
+    @contextmanager
+    def look() -> Iterator[Any]:
+        connection = pool.raw_connection()
+        try:
+            yield connection.cursor()
+        except engine.dialect.loaded_dbapi.OperationalError:
+            connection.invalidate()
+            raise
+        finally:
+            connection.close()
+
+    return look
+
+
+def _with_driver(url: str) -> URL:
+    parsed = make_url(url)
+    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
 
 
 @contextmanager
@@ -66,11 +93,11 @@ class QueuedConnection(sqlite3.Connection):
     operating system wakes one waiter at a time, and is let go when its process dies.
     """
 
-    _place: IO[bytes] | None = None
+    _place: int | None = None
 
     def wait_in_line(self, path: str) -> None:
         if self._place is None:
-            self._place = Path(path).open("ab")  # noqa: SIM115 - stays open as long as the connection
+            self._place = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._place, fcntl.LOCK_EX)
 
     def commit(self) -> None:
@@ -84,7 +111,7 @@ class QueuedConnection(sqlite3.Connection):
     def close(self) -> None:
         super().close()
         if self._place is not None:
-            self._place.close()
+            os.close(self._place)
             self._place = None
 
     def _leave(self) -> None:

@@ -14,18 +14,19 @@ VERSION = 1
 COMMENT_TAGS = frozenset({"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"})
 SHEET_TAGS = COMMENT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr", "code"}
 SCHEMES = frozenset({"http", "https", "mailto"})
+GENDER_SIGN = re.compile(r"(?<=\w)([*_])(?=\w)")
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Zero-width characters and overrides of the writing direction."""
 
 
 def render_comment(source: str) -> Markup:
     """Paragraphs, lists, emphasis and links; a single line break stays one, as people write."""
-    return _clean(_comment_markdown().render(plain(source)), COMMENT_TAGS)
+    return _clean(_comment_markdown().render(_keep_stars(plain(source))), COMMENT_TAGS)
 
 
 def render_sheet(source: str) -> Markup:
     """The fuller subset for measure sheets and pages, which the office writes."""
-    return _clean(_sheet_markdown().render(plain(source)), SHEET_TAGS)
+    return _clean(_sheet_markdown().render(_keep_stars(plain(source))), SHEET_TAGS)
 
 
 def render_plain(source: str) -> Markup:
@@ -49,13 +50,19 @@ def _sheet_markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20}).enable("table").disable("image")
 
 
+def _keep_stars(source: str) -> str:
+    """“Expert*innen” is a word, not the beginning of an emphasis."""
+    return GENDER_SIGN.sub(r"\\\1", source)
+
+
 def _clean(html: str, tags: frozenset[str]) -> Markup:
-    kept = bleach.clean(
-        html, tags=tags, attributes={"a": _link_attribute}, protocols=SCHEMES, strip=True, strip_comments=True
-    )
+    kept = bleach.clean(html, tags=tags, attributes=_is_link_target, protocols=SCHEMES, strip=True, strip_comments=True)
     return Markup(kept.replace("<a ", '<a rel="nofollow ugc noopener" ').strip())
 
 
-def _link_attribute(tag: str, name: str, value: str) -> bool:
+def _is_link_target(tag: str, name: str, value: str) -> bool:
     """bleach takes `javascript:1` for host and port, so the scheme is asked for here once more."""
-    return name == "href" and urlsplit(value.strip()).scheme.lower() in SCHEMES
+    if tag != "a" or name != "href":
+        return False
+    is_path = value.startswith("/") and not value.startswith(("//", "/\\"))
+    return is_path or urlsplit(value.strip()).scheme.lower() in SCHEMES

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 KNOWN_LANGUAGES = ("de", "en")
 SHORTEST_SECRET = 32
+DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+DEFAULT_SENDER = "Beteiligungsportal <portal@localhost>"
 
 
 class Misconfigured(Exception):
@@ -19,10 +21,10 @@ class Misconfigured(Exception):
 class Settings:
     database_url: str = "sqlite:///var/portal.db"
     secret_key: str = ""
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = DEFAULT_ADDRESS
     redis_url: str = ""
     smtp_url: str = ""
-    mail_from: str = "Beteiligungsportal <portal@localhost>"
+    mail_from: str = DEFAULT_SENDER
     trusted_proxies: tuple[str, ...] = ()
     data_dir: Path = Path("var")
     languages: tuple[str, ...] = KNOWN_LANGUAGES
@@ -48,10 +50,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     settings = Settings(
         database_url=given["DATABASE_URL"] or f"sqlite:///{data_dir / 'portal.db'}",
         secret_key=given["SECRET_KEY"],
-        base_url=(given["BASE_URL"] or Settings.base_url).rstrip("/"),
+        base_url=(given["BASE_URL"] or DEFAULT_ADDRESS).rstrip("/"),
         redis_url=given["REDIS_URL"],
         smtp_url=given["SMTP_URL"],
-        mail_from=given["MAIL_FROM"] or Settings.mail_from,
+        mail_from=given["MAIL_FROM"] or DEFAULT_SENDER,
         trusted_proxies=tuple(given["TRUSTED_PROXIES"].replace(",", " ").split()),
         data_dir=data_dir,
         languages=tuple(given["LANGUAGES"].replace(",", " ").split()) or KNOWN_LANGUAGES,
@@ -90,7 +92,9 @@ def _faults(settings: Settings) -> list[str]:
         faults.append("PORTAL_SMTP_URL must begin with smtp://, smtp+starttls:// or smtps://.")
     if "@" not in settings.mail_from or {"\r", "\n"} & set(settings.mail_from):
         faults.append("PORTAL_MAIL_FROM must be an address such as “Office <office@example.org>”.")
-    faults += [f"PORTAL_TRUSTED_PROXIES: {text} is no network." for text in settings.trusted_proxies if not _is_network(text)]
+    faults += [
+        f"PORTAL_TRUSTED_PROXIES: {text} is no network." for text in settings.trusted_proxies if not _is_network(text)
+    ]
     unknown = [code for code in settings.languages if code not in KNOWN_LANGUAGES]
     faults += [f"PORTAL_LANGUAGES: there is no translation for {code}." for code in unknown]
     return faults

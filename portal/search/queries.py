@@ -7,7 +7,7 @@ from portal.search import engine
 from portal.search.models import SearchDocument, Subject
 
 
-def found(work: Work, subject: Subject, consultation_id: int, asked: str) -> Select[tuple[int]]:
+def found(work: Work, subject: Subject, consultation_id: int, asked: str) -> Select[int]:
     """The ids of the items or comments whose text has a word beginning with each word asked for; for `IN (…)`."""
     return (
         select(SearchDocument.subject_id)

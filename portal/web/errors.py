@@ -15,14 +15,19 @@ TEXTS = {
     400: (N_("Diese Anfrage verstehen wir nicht"), N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal.")),
     401: (
         N_("Bitte melden Sie sich an"),
-        N_("Ihre Anmeldung ist abgelaufen. Ihr Text ist nicht verloren: Er steht unten. Melden Sie sich an und senden Sie ihn noch einmal."),
+        N_(
+            "Ihre Anmeldung ist abgelaufen. Ihr Text ist nicht verloren: Er steht unten. Melden Sie sich an und senden Sie ihn noch einmal."
+        ),
     ),
     403: (N_("Das geht hier nicht"), N_("Für diesen Schritt fehlt Ihnen das Recht.")),
     404: (
         N_("Diese Seite gibt es nicht"),
         N_("Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist nicht öffentlich."),
     ),
-    405: (N_("So lässt sich diese Seite nicht aufrufen"), N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal.")),
+    405: (
+        N_("So lässt sich diese Seite nicht aufrufen"),
+        N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal."),
+    ),
     409: (N_("Inzwischen hat sich etwas geändert"), N_("Bitte sehen Sie sich den neuen Stand an.")),
     413: (N_("Das ist zu groß"), N_("Bitte kürzen Sie den Text, oder wählen Sie eine kleinere Datei.")),
     422: (N_("Da fehlt noch etwas"), N_("Bitte prüfen Sie Ihre Angaben. Ihr Text steht unten.")),
@@ -39,7 +44,9 @@ TEXTS = {
         N_("Es wurde nichts gespeichert. Ihr Text steht unten. Bitte versuchen Sie es in einigen Minuten noch einmal."),
     ),
 }
-EXPIRED = N_("Diese Seite war zu lange offen. Es wurde nichts gespeichert, Ihr Text steht unten. Bitte senden Sie ihn noch einmal.")
+EXPIRED = N_(
+    "Diese Seite war zu lange offen. Es wurde nichts gespeichert, Ihr Text steht unten. Bitte senden Sie ihn noch einmal."
+)
 
 
 def init_app(app: Flask) -> None:

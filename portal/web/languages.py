@@ -9,7 +9,16 @@ from flask_babel import Babel
 from portal.kernel.places import TRANSLATIONS
 from portal.kernel.words import SOURCE, Words
 
-NAMES = {"de": "Deutsch", "en": "English", "tr": "Türkçe", "ar": "العربية", "pl": "Polski", "fa": "فارسی", "uk": "Українська", "ru": "Русский"}
+NAMES = {
+    "de": "Deutsch",
+    "en": "English",
+    "tr": "Türkçe",
+    "ar": "العربية",
+    "pl": "Polski",
+    "fa": "فارسی",
+    "uk": "Українська",
+    "ru": "Русский",
+}
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 
 

@@ -1,0 +1,78 @@
+"""The application factory: every part is put together here and nowhere else."""
+
+import hashlib
+import secrets
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from sqlalchemy import Engine
+
+from portal.accounts.signed_in import SignedIn
+from portal.consultations.queries import consultation
+from portal.kernel.database import open_engine, open_look
+from portal.kernel.places import TEMPLATES
+from portal.kernel.settings import Settings
+from portal.stakeholders.queries import signed_in_actor
+from portal.web import assets, errors, headers, hosts, languages, limits, navigation, notices, operating
+from portal.web.door import GuardedFlask
+from portal.web.kept_pages import KeptPages
+from portal.web.strips import segments
+
+PARTS: tuple[Any, ...] = ()
+LARGEST_FORM = 1024 * 1024
+
+
+def create_app(settings: Settings, engine: Engine | None = None, **config: Any) -> Flask:
+    app = GuardedFlask("portal", template_folder=str(TEMPLATES), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=500,
+        LANGUAGES=settings.languages,
+        SETTINGS=settings,
+        BUILD=_build(),
+    )
+    app.config.update(config)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    engine = engine or open_engine(settings.database_url)
+    app.extensions |= {
+        "engine": engine,
+        "look": open_look(engine),
+        "kept_pages": KeptPages(),
+        "find_actor": signed_in_actor,
+        "find_consultation": consultation,
+    }
+    login = LoginManager(app, add_context_processor=False)
+    login.session_protection = None
+    login.user_loader(SignedIn)
+    app.add_template_global(segments)
+    CSRFProtect(app)
+    for part in (languages, navigation, notices, errors, assets, operating):
+        part.init_app(app)
+    limits.init_app(app, settings.redis_url)
+    headers.init_app(app, https=settings.is_https)
+    for room in PARTS:
+        app.register_blueprint(room.bp)
+    hosts.init_app(app, settings)
+    return app
+
+
+def _build() -> str:
+    """Changes whenever templates or code do, so that no page outlives them."""
+    try:
+        number = version("portal")
+    except PackageNotFoundError:
+        number = "checkout"
+    newest = max((path.stat().st_mtime_ns for root in (TEMPLATES, Path(__file__).parent) for path in root.rglob("*")))
+    return hashlib.sha256(f"{number} {newest}".encode()).hexdigest()[:8]

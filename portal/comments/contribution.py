@@ -1,0 +1,111 @@
+"""What somebody says about an item, checked and rendered before the write lock is taken."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal.comments.models import Revision, Stance
+from portal.consultations.queries import Sheet
+from portal.consultations.structure import SectionLine
+from portal.kernel.errors import Invalid
+from portal.kernel.markup import VERSION, plain, render_comment
+from portal.kernel.words import N_
+from portal.kernel.work import Work
+
+LONGEST = 10_000
+CONTEXT = 40
+"""Characters kept before and after a quoted passage."""
+
+NO_BODY = N_("Bitte schreiben Sie, was Sie sagen möchten. Nur „Keine Einwände“ geht ohne Text.")
+TOO_LONG = N_("Ihr Text ist länger als 10.000 Zeichen. Bitte kürzen Sie ihn; nichts ist verloren.")
+NOT_THERE = N_("Die zitierte Stelle steht so nicht in diesem Abschnitt. Bitte übernehmen Sie sie unverändert.")
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A stance on one version of an item, with the text and what passage it is about."""
+
+    item_id: int
+    version_id: int
+    stance: Stance
+    body: str
+    html: Markup
+    section_id: int | None = None
+    quote: str = ""
+    quote_before: str = ""
+    quote_after: str = ""
+    proposed_wording: str = ""
+    language: str = "de"
+
+    @classmethod
+    def of(
+        cls,
+        sheet: Sheet,
+        stance: Stance,
+        body: str,
+        *,
+        section: SectionLine | None = None,
+        quote: str = "",
+        proposed_wording: str = "",
+        language: str = "de",
+    ) -> "Contribution":
+        """Raise `Invalid` for an empty or overlong text, or a quote that is not in the section."""
+        body, quote, wording = plain(body).strip(), plain(quote).strip(), plain(proposed_wording).strip()
+        if len(body) > LONGEST or len(wording) > LONGEST:
+            raise Invalid(TOO_LONG, field="body")
+        if not body and not wording and stance is not Stance.NO_OBJECTION:
+            raise Invalid(NO_BODY, field="body")
+        source = sheet.source_of(section.id) if section is not None else ""
+        if wording == source.strip():
+            wording = ""
+        before, after = _context(source, quote) if quote and section is not None else ("", "")
+        return cls(
+            item_id=sheet.item.id,
+            version_id=sheet.version.id,
+            stance=stance,
+            body=body,
+            html=render_comment(body),
+            section_id=section.id if section is not None else None,
+            quote=quote if section is not None else "",
+            quote_before=before,
+            quote_after=after,
+            proposed_wording=wording if section is not None else "",
+            language=language,
+        )
+
+    def says_the_same(self, revision: Revision) -> bool:
+        mine = (self.stance, self.body, self.section_id, self.quote, self.proposed_wording)
+        return mine == (
+            revision.stance,
+            revision.body,
+            revision.section_id,
+            revision.quote,
+            revision.proposed_wording,
+        )
+
+    def revision(self, work: Work, comment_id: int, number: int) -> Revision:
+        return Revision(
+            comment_id=comment_id,
+            number=number,
+            stance=self.stance,
+            body=self.body,
+            html=self.html,
+            renderer=VERSION,
+            section_id=self.section_id,
+            quote=self.quote,
+            quote_before=self.quote_before,
+            quote_after=self.quote_after,
+            proposed_wording=self.proposed_wording,
+            language=self.language,
+            submitted_at=work.now,
+            submitter_id=work.actor.account_id,
+        )
+
+
+def _context(source: str, quote: str) -> tuple[str, str]:
+    """A little text on either side, by which the passage is found again in a later version."""
+    begin = source.find(quote)
+    if begin < 0:
+        raise Invalid(NOT_THERE, field="quote")
+    end = begin + len(quote)
+    return source[max(0, begin - CONTEXT) : begin], source[end : end + CONTEXT]

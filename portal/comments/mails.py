@@ -1,0 +1,41 @@
+"""Letters to the author of a comment."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.comments.models import Arrival, Comment
+from portal.consultations.letterhead import letterhead
+from portal.consultations.models import Consultation, Item, ItemVersion
+from portal.kernel.words import Words
+from portal.kernel.work import Work
+from portal.outbox.letters import SITE, WrittenLetter, write
+
+
+def receipt(work: Work, consultation: Consultation, comment: Comment) -> WrittenLetter | None:
+    """What we have received, and where its way can be followed."""
+    return to_author(work, consultation, comment, "receipt")
+
+
+def to_author(
+    work: Work, consultation: Consultation, comment: Comment, template: str, **values: Any
+) -> WrittenLetter | None:
+    """A letter to whoever submitted the comment, in their language; None when that account is gone."""
+    author = work.session.get(Account, comment.author_id) if comment.author_id is not None else None
+    if author is None or author.erased_at is not None:
+        return None
+    code, title = work.session.execute(
+        select(Item.code, ItemVersion.title)
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .where(ItemVersion.id == comment.version_id)
+    ).one()
+    about = {
+        "number": f"{comment.public_id[:4]} {comment.public_id[4:]}",
+        "href": f"{SITE}/{consultation.slug}/comments/{comment.public_id}",
+        "code": code,
+        "title": title,
+        "is_late": comment.arrival is Arrival.LATE,
+        "revision": comment.newest,
+    }
+    return write(template, Words(author.language or "de"), author.email, letterhead(consultation) | about | values)

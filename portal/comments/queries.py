@@ -1,0 +1,297 @@
+"""Questions about comments: what this actor may read of them, by the conditions in `policy`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Select, case, func, select, true
+
+from portal.comments import policy
+from portal.comments.models import (
+    Arrival,
+    Comment,
+    CommentState,
+    Counter,
+    Draft,
+    Redaction,
+    Revision,
+    Stance,
+    Voice,
+)
+from portal.consultations.models import Consultation, Item
+from portal.kernel.work import Work
+from portal.stakeholders.models import Organisation
+
+PER_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """One comment as it may be read: the visible revision, or the newest while none is visible.
+
+    `body` and `html` are the redacted ones where a redaction covers the revision.
+    """
+
+    id: int
+    public_id: str
+    item_id: int
+    version_id: int
+    voice: Voice
+    organisation_id: int | None
+    organisation: str
+    private_number: int | None
+    group_id: int
+    stance: Stance
+    state: CommentState
+    arrival: Arrival
+    included_reason: str
+    submitted_at: datetime
+    first_submitted_at: datetime
+    published_at: datetime | None
+    revision: int
+    newest: int
+    is_visible: bool
+    body: str
+    html: Markup
+    is_redacted: bool
+    section_id: int | None
+    quote: str
+    proposed_wording: str
+    language: str
+
+    @property
+    def number(self) -> str:
+        """As people read it out: “K7QF 2M4X”."""
+        return f"{self.public_id[:4]} {self.public_id[4:]}"
+
+    @property
+    def is_statement(self) -> bool:
+        return self.voice is Voice.ORGANISATION
+
+    @property
+    def was_changed(self) -> bool:
+        return self.revision > 1
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    id: int
+    number: int
+    stance: Stance
+    body: str
+    html: Markup
+    section_id: int | None
+    quote: str
+    proposed_wording: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    public_id: str
+    item_id: int
+    stance: Stance | None
+    body: str
+    changed_at: datetime
+    is_shared: bool
+    is_mine: bool
+    lock: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One row of the counters."""
+
+    item_id: int
+    group_id: int
+    stance: Stance
+    state: CommentState
+    voice: Voice
+    is_late: bool
+    is_shown: bool
+    number: int
+
+    @property
+    def is_public(self) -> bool:
+        """The same condition as `policy.is_visible`, on a counted row."""
+        return self.is_shown and not self.is_late
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is CommentState.SUBMITTED
+
+
+def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The one way to read comments; columns in the order of `CommentLine`."""
+    shown = func.coalesce(Comment.visible, Comment.newest)
+    return (
+        select(
+            Comment.id,
+            Comment.public_id,
+            Comment.item_id,
+            Comment.version_id,
+            Comment.voice,
+            Comment.organisation_id,
+            func.coalesce(Organisation.name, ""),
+            Comment.private_number,
+            Comment.group_id,
+            Revision.stance,
+            Comment.state,
+            Comment.arrival,
+            Comment.included_reason,
+            Comment.submitted_at,
+            Comment.first_submitted_at,
+            Comment.published_at,
+            Revision.number,
+            Comment.newest,
+            policy.is_visible(),
+            func.coalesce(Redaction.body, Revision.body),
+            func.coalesce(Redaction.html, Revision.html),
+            Redaction.revision_id.is_not(None),
+            Revision.section_id,
+            Revision.quote,
+            Revision.proposed_wording,
+            Revision.language,
+        )
+        .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
+        .outerjoin(Redaction, Redaction.revision_id == Revision.id)
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .where(*conditions)
+    )
+
+
+def read(work: Work, question: Select[*tuple[Any, ...]]) -> list[CommentLine]:
+    return [CommentLine(*row) for row in work.session.execute(question)]
+
+
+def stream(work: Work, question: Select[*tuple[Any, ...]]) -> Iterator[CommentLine]:
+    """Like `read`, a thousand rows at a time, for exports that never hold the list."""
+    rows = work.session.execute(question, execution_options={"yield_per": 1000})
+    for row in rows:
+        yield CommentLine(*row)
+
+
+def visible_on(work: Work, item_id: int, *, by_stance: bool = False, page: int = 1) -> list[CommentLine]:
+    """What the public reads on an item, newest first or by stance, up to 200 a page."""
+    newest_first = (Comment.first_submitted_at.desc(), Comment.id.desc())
+    order = (_stance_order(), *newest_first) if by_stance else newest_first
+    question = lines(policy.is_visible(), Comment.item_id == item_id).order_by(*order)
+    return read(work, question.limit(PER_PAGE).offset(PER_PAGE * (page - 1)))
+
+
+def own_on(work: Work, consultation: Consultation, item_id: int) -> list[CommentLine]:
+    """The actor's and the actor's organisations' comments on an item that the public does not see."""
+    question = lines(
+        policy.is_own(work.actor, consultation.id), ~policy.is_visible(), Comment.item_id == item_id
+    ).order_by(Comment.id.desc())
+    return read(work, question)
+
+
+def mine(work: Work, consultation: Consultation) -> list[CommentLine]:
+    """Everything the actor and the actor's organisations have submitted, newest first."""
+    question = lines(policy.is_own(work.actor, consultation.id), Comment.consultation_id == consultation.id).order_by(
+        Comment.submitted_at.desc(), Comment.id.desc()
+    )
+    return read(work, question)
+
+
+def items_commented(work: Work, consultation: Consultation) -> frozenset[int]:
+    """The items on which the actor or the actor's organisations have said something that stands."""
+    rows = work.session.scalars(
+        select(Comment.item_id)
+        .where(
+            Comment.consultation_id == consultation.id,
+            policy.is_own(work.actor, consultation.id),
+            Comment.state != CommentState.WITHDRAWN,
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+def comment_named(work: Work, consultation: Consultation, public_id: str) -> CommentLine | None:
+    """The comment if the actor may read it."""
+    question = lines(
+        Comment.public_id == public_id,
+        Comment.consultation_id == consultation.id,
+        policy.readable_by(work.actor, consultation),
+    )
+    return next(iter(read(work, question)), None)
+
+
+def comment_to_change(work: Work, consultation: Consultation, public_id: str) -> Comment | None:
+    """The row itself if the actor may read it, locked so that two people never both change it."""
+    return work.session.scalar(
+        select(Comment)
+        .where(
+            Comment.public_id == public_id,
+            Comment.consultation_id == consultation.id,
+            policy.readable_by(work.actor, consultation),
+        )
+        .with_for_update(of=Comment)
+        .execution_options(populate_existing=True)
+    )
+
+
+def revisions(work: Work, comment_id: int) -> list[RevisionLine]:
+    """All revisions as they were submitted, oldest first; for those who may read the comment before the public."""
+    rows = work.session.execute(
+        select(
+            Revision.id,
+            Revision.number,
+            Revision.stance,
+            Revision.body,
+            Revision.html,
+            Revision.section_id,
+            Revision.quote,
+            Revision.proposed_wording,
+            Revision.submitted_at,
+        )
+        .where(Revision.comment_id == comment_id)
+        .order_by(Revision.number)
+    )
+    return [RevisionLine(*row) for row in rows]
+
+
+def drafts(work: Work, consultation: Consultation, item_id: int | None = None) -> list[DraftLine]:
+    """The actor's drafts and those shared in the actor's organisations, the last changed first."""
+    rows = work.session.execute(
+        select(
+            Draft.public_id,
+            Draft.item_id,
+            Draft.stance,
+            Draft.body,
+            Draft.changed_at,
+            Draft.is_shared,
+            Draft.author_id == work.actor.account_id,
+            Draft.lock,
+        )
+        .where(policy.own_drafts(work.actor, consultation), Draft.item_id == item_id if item_id else true())
+        .order_by(Draft.changed_at.desc())
+    )
+    return [DraftLine(*row) for row in rows]
+
+
+def counts(work: Work, item_ids: Sequence[int] | None = None, *, consultation_id: int | None = None) -> list[Count]:
+    """The counters of some items, or of a whole consultation."""
+    question = select(
+        Counter.item_id,
+        Counter.group_id,
+        Counter.stance,
+        Counter.state,
+        Counter.voice,
+        Counter.is_late,
+        Counter.is_shown,
+        Counter.number,
+    ).where(Counter.number != 0)
+    if item_ids is not None:
+        question = question.where(Counter.item_id.in_(item_ids))
+    if consultation_id is not None:
+        question = question.join(Item, Item.id == Counter.item_id).where(Item.consultation_id == consultation_id)
+    return [Count(*row) for row in work.session.execute(question)]
+
+
+def _stance_order() -> ColumnElement[int]:
+    return case({stance: place for place, stance in enumerate(Stance)}, value=Comment.stance, else_=9)

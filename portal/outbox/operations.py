@@ -1,0 +1,49 @@
+"""Posting letters and long work, in the transaction that causes them."""
+
+from email.headerregistry import Address
+from email.utils import make_msgid
+from typing import Any
+
+from portal.kernel.errors import Invalid
+from portal.kernel.words import N_
+from portal.kernel.work import Work
+from portal.outbox.letters import WrittenLetter
+from portal.outbox.models import Job, Letter
+
+NO_ADDRESS = N_("%(address)s ist keine E-Mail-Adresse.")
+
+
+def post(work: Work, written: WrittenLetter) -> Letter:
+    """Put a letter into the outbox; the worker sends it after the commit."""
+    letter = Letter(
+        message_id=make_msgid(domain="portal.invalid"),
+        address=checked_address(written.address),
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        is_secret=written.is_secret,
+        posted_at=work.now,
+        next_attempt_at=work.now,
+    )
+    work.session.add(letter)
+    work.session.flush()
+    return letter
+
+
+def start_job(work: Work, kind: str, arguments: dict[str, Any]) -> Job:
+    job = Job(kind=kind, arguments=arguments, requester_id=work.actor.account_id, due_at=work.now)
+    work.session.add(job)
+    work.session.flush()
+    return job
+
+
+def checked_address(text: str) -> str:
+    """One plain address in lower case; line breaks and display names are refused."""
+    text = text.strip()
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, IndexError) as error:
+        raise Invalid(NO_ADDRESS, field="email", address=text) from error
+    if not address.username or "." not in address.domain and address.domain != "localhost":
+        raise Invalid(NO_ADDRESS, field="email", address=text)
+    return text.lower()

@@ -1,0 +1,125 @@
+"""Questions about who takes part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Account, SignInSession
+from portal.consultations.models import Consultation
+from portal.kernel.actor import VISITOR, Actor, Membership
+from portal.kernel.public_id import digest
+from portal.kernel.work import Work
+from portal.stakeholders.models import Extension, MembershipRow, Organisation, StakeholderGroup
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A stakeholder group and how many organisations are invited in it."""
+
+    id: int
+    key: str
+    name: str
+    name_en: str
+    organisations: int
+
+    def title(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    id: int
+    name: str
+    group_id: int
+
+
+def signed_in_actor(session: Session, token: str, now: datetime) -> Actor:
+    """The actor behind the token of a session; one that is over, or whose account is blocked, acts as a visitor."""
+    held = and_(
+        SignInSession.token_digest == digest(token),
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > now,
+    )
+    return _actor(session, select(SignInSession.account_id).where(held).scalar_subquery())
+
+
+def account_actor(session: Session, account_id: int) -> Actor:
+    """The actor behind an account; one that is gone or blocked acts as a visitor."""
+    return _actor(session, account_id)
+
+
+def _actor(session: Session, account_id: object) -> Actor:
+    rows = session.execute(
+        select(
+            Account.id,
+            Account.name,
+            Account.is_admin,
+            Account.language,
+            MembershipRow,
+            Organisation.name.label("organisation"),
+            Organisation.group_id.label("group_id"),
+        )
+        .outerjoin(MembershipRow, and_(MembershipRow.account_id == Account.id, MembershipRow.ended_at.is_(None)))
+        .outerjoin(Organisation, Organisation.id == MembershipRow.organisation_id)
+        .where(Account.id == account_id, Account.is_blocked.is_(False))
+        .order_by(MembershipRow.id)
+    ).all()
+    if not rows:
+        return VISITOR
+    memberships = tuple(
+        Membership(
+            consultation_id=row.MembershipRow.consultation_id,
+            role=row.MembershipRow.role,
+            organisation_id=row.MembershipRow.organisation_id,
+            chair=row.MembershipRow.chair,
+            id=row.MembershipRow.id,
+            group_id=row.group_id if row.group_id is not None else row.MembershipRow.group_id,
+            private_number=row.MembershipRow.private_number,
+            organisation_name=row.organisation or "",
+        )
+        for row in rows
+        if row.MembershipRow is not None
+    )
+    first = rows[0]
+    return Actor(first.id, first.name, first.is_admin, memberships, first.language)
+
+
+def groups(work: Work, consultation: Consultation) -> list[GroupLine]:
+    """The stakeholder groups in their order."""
+    rows = work.session.execute(
+        select(
+            StakeholderGroup.id,
+            StakeholderGroup.key,
+            StakeholderGroup.name,
+            StakeholderGroup.name_en,
+            func.count(Organisation.id),
+        )
+        .outerjoin(Organisation, Organisation.group_id == StakeholderGroup.id)
+        .where(StakeholderGroup.consultation_id == consultation.id)
+        .group_by(StakeholderGroup.id)
+        .order_by(StakeholderGroup.position, StakeholderGroup.id)
+    )
+    return [GroupLine(*row) for row in rows]
+
+
+def organisations(work: Work, consultation: Consultation) -> list[OrganisationLine]:
+    """All invited organisations by name."""
+    rows = work.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.group_id)
+        .where(Organisation.consultation_id == consultation.id)
+        .order_by(func.lower(Organisation.name))
+    )
+    return [OrganisationLine(*row) for row in rows]
+
+
+def extended_until(work: Work, consultation: Consultation, organisation_ids: frozenset[int]) -> datetime | None:
+    """The latest instant until which one of these organisations may still comment."""
+    if not organisation_ids:
+        return None
+    return work.session.scalar(
+        select(func.max(Extension.until))
+        .join(Organisation, Organisation.id == Extension.organisation_id)
+        .where(Organisation.consultation_id == consultation.id, Organisation.id.in_(organisation_ids))
+    )

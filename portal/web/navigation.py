@@ -1,0 +1,56 @@
+"""The main navigation: which places a role needs, in one list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from portal.kernel.actor import VISITOR, Actor, Role
+from portal.kernel.words import N_
+from portal.web.languages import current_words
+
+PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
+    (N_("Überblick"), "catalogue.overview", (), ("catalogue.overview",)),
+    (N_("Maßnahmen"), "catalogue.measures", (), ("catalogue.measures", "catalogue.measure", "catalogue.goal")),
+    (N_("Meine Beiträge"), "catalogue.mine", (Role.MEMBER, Role.RELEASER), ("catalogue.mine",)),
+    (N_("Prüfen"), "moderation.queue", (Role.MODERATOR,), ("moderation.queue", "moderation.case")),
+    (N_("Auswertung"), "board.index", (Role.STEERING, Role.EDITOR), ("board.index", "board.measure")),
+    (N_("Geschäftsstelle"), "office.start", (Role.EDITOR,), ("office.",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    label: str
+    href: str
+    current: bool
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: _context(app))
+
+
+def _context(app: Flask) -> dict[str, object]:
+    actor: Actor = g.work.actor if "work" in g else VISITOR
+    consultation: Any = g.get("consultation")
+    known = {"consultation": consultation} if consultation is not None else {}
+    return {
+        "actor": actor,
+        "nav": _places(app, actor, consultation),
+        "carried_language": request.args.get("lang"),
+        **known,
+    }
+
+
+def _places(app: Flask, actor: Actor, consultation: Any) -> list[Place]:
+    words = current_words()
+    here = request.endpoint or ""
+    if consultation is None:
+        return []
+    places = []
+    for label, endpoint, roles, covers in PLACES:
+        allowed = not roles or actor.holds(consultation.id, *roles) or (actor.is_admin and endpoint == "office.start")
+        if allowed and endpoint in app.view_functions:
+            href = url_for(endpoint, consultation=consultation.slug)
+            places.append(Place(words.say(label), href, here.startswith(covers)))
+    return places

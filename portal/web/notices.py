@@ -1,0 +1,34 @@
+"""Short words for the next page: what has just happened, carried by the address, not by a cookie."""
+
+from flask import Flask, request
+
+from portal.kernel.words import N_
+from portal.web.languages import current_words
+
+DONE = {
+    "submitted": N_("Ihr Kommentar ist eingegangen. Sie bekommen eine Bestätigung per E-Mail."),
+    "revised": N_("Ihr geänderter Kommentar ist eingegangen."),
+    "withdrawn": N_("Ihr Kommentar ist zurückgezogen."),
+    "draft": N_("Ihr Entwurf ist gespeichert."),
+    "discarded": N_("Der Entwurf ist gelöscht."),
+    "saved": N_("Gespeichert."),
+    "invited": N_("Die Einladungen sind unterwegs."),
+    "revoked": N_("Die Einladung ist zurückgezogen."),
+    "accepted": N_("Willkommen! Ihre Einladung ist angenommen."),
+    "password": N_("Ihr neues Passwort gilt ab sofort. Andere Anmeldungen sind beendet."),
+    "signed-out": N_("Sie sind abgemeldet."),
+    "imported": N_("Der Katalog ist eingelesen."),
+    "included": N_("Der verspätete Kommentar ist aufgenommen."),
+    "undone": N_("Die Entscheidung ist rückgängig gemacht."),
+    "ended": N_("Die Anmeldung ist beendet."),
+}
+"""What `?done=` may say; nothing else is shown, so a link cannot put words into our mouth."""
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, object]:
+    sentence = DONE.get(request.args.get("done", ""))
+    return {"notices": [{"tone": "good", "text": current_words().say(sentence)}] if sentence else []}
