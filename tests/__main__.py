@@ -1,7 +1,6 @@
 """`python3 -m tests`: sets everything up, a PostgreSQL server and a browser included, and runs every check there is.
 
-`python3 -m tests PATH …` runs pytest alone with these arguments, on the database named by PORTAL_TEST_DATABASE
-(`sqlite`, which is the default, or `postgresql`).
+`python3 -m tests PATH …` runs pytest alone with these arguments.
 """
 
 import ctypes
@@ -9,8 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal import bootstrap
@@ -25,7 +23,6 @@ class Step:
 
     name: str
     command: list[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
     aloud: bool = False
 
 
@@ -35,8 +32,7 @@ STEPS = [
     Step("mypy", ["mypy"]),
     Step("import contracts", ["lint-imports"]),
     Step("djlint", ["djlint", "templates", "--lint", "--quiet"]),
-    Step("tests on SQLite", ["pytest", *PARALLEL], {"PORTAL_TEST_DATABASE": "sqlite"}, aloud=True),
-    Step("tests on PostgreSQL", ["pytest", *PARALLEL], {"PORTAL_TEST_DATABASE": "postgresql"}, aloud=True),
+    Step("pytest", ["pytest", *PARALLEL], aloud=True),
 ]
 
 
@@ -79,7 +75,6 @@ def _passes(step: Step) -> bool:
 def _call(step: Step) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [Path(sys.executable).with_name(step.command[0]), *step.command[1:]],
-        env={**os.environ, **step.environment},
         stdin=subprocess.DEVNULL,
         stdout=None if step.aloud else subprocess.PIPE,
         stderr=None if step.aloud else subprocess.STDOUT,
