@@ -1,0 +1,161 @@
+"""What an import would do, item by item, and everything that stands in its way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from portal.consultations.models import ItemType, Kind
+from portal.imports.mapping import SectionName
+from portal.kernel.words import Words
+
+LONGEST_SHOWN = 120
+"""Characters of a value in a report."""
+
+
+class Change(StrEnum):
+    CREATE = "create"
+    CHANGE = "change"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell: row and column of the file, the value, a German sentence and what belongs in it."""
+
+    row: int
+    column: str
+    value: str
+    sentence: str
+    values: tuple[tuple[str, object], ...] = ()
+    part: str = ""
+
+    def said(self, words: Words) -> str:
+        return words.say(self.sentence, **dict(self.values))
+
+    @property
+    def shown(self) -> str:
+        """The value on one line, cut if it is long."""
+        line = " ".join(self.value.split())
+        return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """A field of action as it is or will be."""
+
+    code: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """A goal or a measure as it is or will be; `field` and `goals` are codes, `sections` the filled ones in order."""
+
+    type: ItemType
+    code: str
+    title: str
+    field: str
+    sections: tuple[tuple[str, str], ...] = ()
+    goals: tuple[str, ...] = ()
+    kind: Kind | None = None
+    recommended_to: str = ""
+    origin: str = ""
+
+    def section(self, key: str) -> str:
+        return dict(self.sections).get(key, "")
+
+    @property
+    def text(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """What a version holds."""
+        return self.title, self.sections
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the consultation has already."""
+
+    sections: tuple[SectionName, ...]
+    fields: tuple[FieldText, ...] = ()
+    items: tuple[ItemText, ...] = ()
+    former_codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStep:
+    """`row` is 0 for a field that only other rows name."""
+
+    row: int
+    before: FieldText | None
+    after: FieldText
+
+    @property
+    def change(self) -> Change:
+        return _change(self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStep:
+    """`note` is the file's own note for the new version, often empty."""
+
+    row: int
+    before: ItemText | None
+    after: ItemText
+    note: str = ""
+
+    @property
+    def change(self) -> Change:
+        return _change(self.before, self.after)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Names of attributes and keys of sections that become different; empty for a new item."""
+        if self.before is None:
+            return ()
+        before, after = self.before, self.after
+        own = [item.name for item in fields(ItemText) if item.name != "sections"]
+        keys = dict.fromkeys([*dict(before.sections), *dict(after.sections)])
+        return (
+            *(name for name in own if getattr(before, name) != getattr(after, name)),
+            *(key for key in keys if before.section(key) != after.section(key)),
+        )
+
+    @property
+    def needs_version(self) -> bool:
+        return self.before is not None and self.before.text != self.after.text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything an import would do. With any fault it does nothing; hints hinder nobody.
+
+    `ignored` are columns, `skipped` sheets or tables of the file that are left out.
+    """
+
+    fields: tuple[FieldStep, ...] = ()
+    goals: tuple[ItemStep, ...] = ()
+    measures: tuple[ItemStep, ...] = ()
+    new_sections: tuple[SectionName, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    hints: tuple[Fault, ...] = ()
+    ignored: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def may_be_written(self) -> bool:
+        return not self.faults
+
+    @property
+    def changes_nothing(self) -> bool:
+        steps: tuple[FieldStep | ItemStep, ...] = (*self.fields, *self.goals, *self.measures)
+        return not self.new_sections and all(step.change is Change.UNCHANGED for step in steps)
+
+
+def count(steps: Iterable[FieldStep | ItemStep], change: Change) -> int:
+    return sum(step.change is change for step in steps)
+
+
+def _change(before: object, after: object) -> Change:
+    if before is None:
+        return Change.CREATE
+    return Change.UNCHANGED if before == after else Change.CHANGE
