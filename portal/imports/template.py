@@ -5,6 +5,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.imports.checking import EXAMPLE
@@ -71,8 +72,8 @@ def _style(sheet: Worksheet, columns: int) -> None:
         head.alignment = example.alignment = Alignment(wrap_text=True, vertical="top")
         example.font = Font(italic=True, color="5A6570")
         width = WIDTHS.get(target, USUAL_WIDTH) if target else USUAL_WIDTH
-        sheet.column_dimensions[head.column_letter].width = width
+        sheet.column_dimensions[get_column_letter(place)].width = width
     code = list(CORE_LABELS).index(Core.CODE) + 1
     for row in range(2, LAST_ROW):
         sheet.cell(row, code).number_format = "@"
-    sheet.freeze_panes = sheet.cell(2, code + 2)
+    sheet.freeze_panes = f"{get_column_letter(code + 2)}2"

@@ -39,7 +39,7 @@ def shown(value: Any, number_format: str = "General") -> str:
         (1234567.5, "#,##0.0", "1.234.567,5"),
         (True, "General", "ja"),
         (date(2026, 5, 1), "dd.mm.yyyy", "2026-05-01"),
-        (datetime(2026, 5, 1, 14, 30), "dd.mm.yyyy hh:mm", "2026-05-01 14:30"),  # noqa: DTZ001
+        (datetime(2026, 5, 1, 14, 30), "dd.mm.yyyy hh:mm", "2026-05-01 14:30"),
         (time(9, 5), "hh:mm", "09:05"),
         (timedelta(hours=30), "[hh]:mm", "30:00"),
         ("  Text \r\nmit Umbruch ", "General", "Text \nmit Umbruch"),

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 BULLET = re.compile(r"^[•·▪◦‣∙●○■□–—*][ \t\xa0]+", re.M)
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?: |$)")
+OPEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+DECLARATION = re.compile(r"<[!?][^<>]*>")
 NEUTRALISED = re.compile(r"^'(?=[=+\-@\t])")
 """How spreadsheets are told that a text is no formula; our own exports do it."""
 
@@ -21,6 +23,7 @@ STRONG = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt
 ITALIC = frozenset({"i", "em", "cite"})
 LINKS = frozenset({"http", "https", "mailto"})
 DEEPEST_LIST = 4
+PUNCTUATION = frozenset(".,:;!?“”)")
 
 
 def tidy(text: str) -> str:
@@ -97,7 +100,7 @@ def _append(text: str, run: _Run) -> str:
     """Emphasis marks touch their words, and need a blank where punctuation would keep them from working."""
     bare = run.text.strip()
     if not run.mark or not bare:
-        between = " " if text.endswith("*") and text[-2:-1] in ".,:;!?“”)" and run.text[:1].isalnum() else ""
+        between = " " if text.endswith("*") and text.rstrip("*")[-1:] in PUNCTUATION and run.text[:1].isalnum() else ""
         return text + between + run.text
     before = run.text[: len(run.text) - len(run.text.lstrip())]
     after = run.text[len(run.text.rstrip()) :]
@@ -113,10 +116,22 @@ def _even(text: str) -> str:
 
 def _read(text: str) -> "_Reader":
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_closed(text))
     reader.close()
     reader.end_block()
     return reader
+
+
+def _closed(text: str) -> str:
+    """Without comments and declarations; a < that opens no tag is text, or the parser would seek its end each time."""
+    kept: list[str] = []
+    place = 0
+    while (begin := text.find("<!--", place)) >= 0:
+        kept.append(text[place:begin])
+        end = text.find("-->", begin)
+        place = end + 3 if end >= 0 else len(text)
+    kept.append(text[place:])
+    return OPEN.sub("&lt;", DECLARATION.sub("", "".join(kept)))
 
 
 class _Reader(HTMLParser):
