@@ -10,13 +10,24 @@ from portal.kernel.errors import Conflict, Invalid, Missing, Refused, Sentence
 from portal.kernel.words import N_
 from portal.web.languages import current_words
 
-NEVER_SHOWN_AGAIN = {"csrf_token", "password", "new_password", "submission_key", "save", "version", "draft", "lock"}
+NEVER_SHOWN_AGAIN = {
+    "csrf_token",
+    "password",
+    "current_password",
+    "new_password",
+    "submission_key",
+    "save",
+    "version",
+    "draft",
+    "lock",
+}
 TEXTS = {
     400: (N_("Diese Anfrage verstehen wir nicht"), N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal.")),
     401: (
         N_("Bitte melden Sie sich an"),
         N_(
-            "Ihre Anmeldung ist abgelaufen. Ihr Text ist nicht verloren: Er steht unten. Melden Sie sich an und senden Sie ihn noch einmal."
+            "Ihre Anmeldung ist abgelaufen. Ihr Text ist nicht verloren: Er steht unten. "
+            "Melden Sie sich an und senden Sie ihn noch einmal."
         ),
     ),
     403: (N_("Das geht hier nicht"), N_("Für diesen Schritt fehlt Ihnen das Recht.")),
@@ -45,7 +56,8 @@ TEXTS = {
     ),
 }
 EXPIRED = N_(
-    "Diese Seite war zu lange offen. Es wurde nichts gespeichert, Ihr Text steht unten. Bitte senden Sie ihn noch einmal."
+    "Diese Seite war zu lange offen. Es wurde nichts gespeichert, Ihr Text steht unten. "
+    "Bitte senden Sie ihn noch einmal."
 )
 
 

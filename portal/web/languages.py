@@ -41,7 +41,7 @@ def current_language() -> str:
         chosen = _asked_for() or _of_account()
         if chosen is None:
             chosen = request.accept_languages.best_match(_offered()) or SOURCE
-            if "work" not in g:
+            if "account_language" not in g:
                 return chosen
         g.language = chosen
     language: str = g.language
@@ -63,9 +63,8 @@ def _asked_for() -> str | None:
 
 
 def _of_account() -> str | None:
-    if "work" not in g:
-        return None
-    language: str | None = g.work.actor.language
+    """Known as soon as the door has looked who asks, before a view takes up its work."""
+    language: str | None = g.get("account_language")
     return language if language in _offered() else None
 
 

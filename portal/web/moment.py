@@ -43,7 +43,7 @@ def has_cookie() -> bool:
 
 def _actor() -> Actor:
     token = session.get("_user_id") if has_cookie() else None
-    if token is None:
-        return VISITOR
     find_actor: FindActor = current_app.extensions["find_actor"]
-    return find_actor(g.session, token, arrived())
+    actor = VISITOR if token is None else find_actor(g.session, token, arrived())
+    g.account_language = actor.language
+    return actor

@@ -16,6 +16,8 @@ DONE = {
     "revoked": N_("Die Einladung ist zurückgezogen."),
     "accepted": N_("Willkommen! Ihre Einladung ist angenommen."),
     "password": N_("Ihr neues Passwort gilt ab sofort. Andere Anmeldungen sind beendet."),
+    "letter": N_("Wenn es zu dieser Adresse ein Konto gibt, bekommen Sie gleich eine E-Mail mit einem Link."),
+    "erased": N_("Ihr Konto ist gelöscht."),
     "signed-out": N_("Sie sind abgemeldet."),
     "imported": N_("Der Katalog ist eingelesen."),
     "included": N_("Der verspätete Kommentar ist aufgenommen."),

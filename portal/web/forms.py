@@ -1,0 +1,38 @@
+"""The base of every form: labels and refusals are German sentences, translated when they are shown."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField
+
+from portal.kernel.errors import Invalid
+from portal.web.languages import current_words
+
+
+class Form(FlaskForm):
+    """Fields are declared with `N_("…")`; the domain's refusals are shown beneath their field by `refuse`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say = current_words().say
+        for field in self:
+            field.label.text = say(field.label.text)
+            if isinstance(field, SelectField) and isinstance(field.choices, list):
+                field.choices = [(value, say(label)) for value, label in field.choices]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid: bool = super().validate(*args, **kwargs)
+        for field in self:
+            field.errors = [current_words().say(str(sentence)) for sentence in field.errors]
+        return valid
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Show a refusal beneath the field it is about, or above the form."""
+        self.complain(refusal.field, refusal.sentence, **refusal.values)
+
+    def complain(self, name: str, sentence: str, **values: object) -> None:
+        said = current_words().say(sentence, **values)
+        if name in self:
+            self[name].errors = [*self[name].errors, said]
+        else:
+            self.form_errors.append(said)
