@@ -1,0 +1,38 @@
+"""What can be done with accounts."""
+
+from portal.accounts.operations.accounts import change_profile, create_account
+from portal.accounts.operations.passwords import (
+    LETTER_JOB,
+    ask_for_password_letter,
+    change_password,
+    post_password_letter,
+    set_password,
+    use_password_letter,
+)
+from portal.accounts.operations.sessions import (
+    Attempt,
+    begin_session,
+    count_failure,
+    end_all_sessions,
+    end_own_session,
+    end_session_of,
+    sign_in,
+)
+
+__all__ = [
+    "LETTER_JOB",
+    "Attempt",
+    "ask_for_password_letter",
+    "begin_session",
+    "change_password",
+    "change_profile",
+    "count_failure",
+    "create_account",
+    "end_all_sessions",
+    "end_own_session",
+    "end_session_of",
+    "post_password_letter",
+    "set_password",
+    "sign_in",
+    "use_password_letter",
+]
