@@ -553,6 +553,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index("ix_comment_page", ["item_id", "visible", "submitted_at"], unique=False)
         batch_op.create_index("ix_comment_queue", ["consultation_id", "state", "submitted_at"], unique=False)
+        batch_op.create_index(
+            "ix_comment_shown",
+            ["consultation_id", "first_submitted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("visible IS NOT NULL"),
+            postgresql_where=sa.text("visible IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_comment_shown_item",
+            ["item_id", "first_submitted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("visible IS NOT NULL"),
+            postgresql_where=sa.text("visible IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_comment_shown_organisation",
+            ["organisation_id", "arrival"],
+            unique=False,
+            sqlite_where=sa.text("visible IS NOT NULL"),
+            postgresql_where=sa.text("visible IS NOT NULL"),
+        )
 
     op.create_table(
         "decision",
@@ -833,6 +854,21 @@ def downgrade() -> None:
 
     op.drop_table("decision")
     with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_comment_shown_organisation",
+            sqlite_where=sa.text("visible IS NOT NULL"),
+            postgresql_where=sa.text("visible IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_comment_shown_item",
+            sqlite_where=sa.text("visible IS NOT NULL"),
+            postgresql_where=sa.text("visible IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_comment_shown",
+            sqlite_where=sa.text("visible IS NOT NULL"),
+            postgresql_where=sa.text("visible IS NOT NULL"),
+        )
         batch_op.drop_index("ix_comment_queue")
         batch_op.drop_index("ix_comment_page")
         batch_op.drop_index(batch_op.f("ix_comment_organisation_id"))

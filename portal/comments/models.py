@@ -4,11 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from markupsafe import Markup
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.model import Model
 from portal.kernel.public_id import new_public_id
+
+SHOWN = text("visible IS NOT NULL")
+"""Indexes of what is read hold visible comments only: submitting one costs them nothing."""
 
 
 class Stance(StrEnum):
@@ -83,6 +86,20 @@ class Comment(Model):
         Index("ix_comment_page", "item_id", "visible", "submitted_at"),
         Index("ix_comment_queue", "consultation_id", "state", "submitted_at"),
         Index("ix_comment_filter", "consultation_id", "group_id", "stance"),
+        Index(
+            "ix_comment_shown",
+            "consultation_id",
+            "first_submitted_at",
+            "id",
+            sqlite_where=SHOWN,
+            postgresql_where=SHOWN,
+        ),
+        Index(
+            "ix_comment_shown_item", "item_id", "first_submitted_at", "id", sqlite_where=SHOWN, postgresql_where=SHOWN
+        ),
+        Index(
+            "ix_comment_shown_organisation", "organisation_id", "arrival", sqlite_where=SHOWN, postgresql_where=SHOWN
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
