@@ -1,7 +1,9 @@
 """What can be done with comments: submit, revise, withdraw, settle, include; each with its audit line and letter."""
 
+from datetime import datetime
+
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.audit import operations as audit
@@ -119,18 +121,25 @@ def settle(
     Approved and redacted make it the visible one, anything else leaves nothing visible.
     """
     shown = state in (CommentState.APPROVED, CommentState.REDACTED)
-    revision = work.session.scalars(
-        select(Revision).where(Revision.comment_id == comment.id, Revision.number == comment.newest)
-    ).one()
-    covered = work.session.get(Redaction, revision.id)
-    if covered is not None:
-        work.session.delete(covered)
-        work.session.flush()
+    _uncover(work, comment)
     if redacted is not None:
-        work.session.add(Redaction(revision_id=revision.id, body=redacted[0], html=redacted[1]))
+        revision_id = work.session.scalars(_numbered(comment, comment.newest).with_only_columns(Revision.id)).one()
+        work.session.add(Redaction(revision_id=revision_id, body=redacted[0], html=redacted[1]))
     comment.published_at = (comment.published_at or work.now) if shown else comment.published_at
-    stance = revision.stance if shown or comment.visible is None else comment.stance
-    _place(work, consultation, comment, state, visible=comment.newest if shown else None, stance=stance)
+    _place(work, consultation, comment, state, visible=comment.newest if shown else None)
+
+
+def reopen(
+    work: Work, consultation: Consultation, comment: Comment, *, visible: int | None, published_at: datetime | None
+) -> None:
+    """Take a decision on the newest revision back: it waits again.
+
+    `visible` is the revision the public read before that decision, `published_at` when one was first shown.
+    """
+    if visible != comment.newest:
+        _uncover(work, comment)
+    comment.published_at = published_at
+    _place(work, consultation, comment, CommentState.SUBMITTED, visible=visible)
 
 
 def include_late(work: Work, consultation: Consultation, comment: Comment, reason: str) -> None:
@@ -146,22 +155,27 @@ def include_late(work: Work, consultation: Consultation, comment: Comment, reaso
 
 
 def _place(
-    work: Work,
-    consultation: Consultation,
-    comment: Comment,
-    state: CommentState,
-    *,
-    visible: int | None,
-    stance: object = None,
+    work: Work, consultation: Consultation, comment: Comment, state: CommentState, *, visible: int | None
 ) -> None:
     before, was_visible = counters.key_of(comment), comment.visible is not None
     comment.state, comment.visible = state, visible
-    if stance is not None:
-        comment.stance = stance  # type: ignore[assignment]
+    comment.stance = work.session.scalars(
+        _numbered(comment, visible or comment.newest).with_only_columns(Revision.stance)
+    ).one()
     work.session.flush()
     counters.move(work, before, counters.key_of(comment))
     if was_visible or visible is not None:
         _publish(work, consultation, comment)
+
+
+def _numbered(comment: Comment, number: int) -> Select[Revision]:
+    return select(Revision).where(Revision.comment_id == comment.id, Revision.number == number)
+
+
+def _uncover(work: Work, comment: Comment) -> None:
+    """Forget the redaction of the newest revision."""
+    newest = _numbered(comment, comment.newest).with_only_columns(Revision.id).scalar_subquery()
+    work.session.execute(delete(Redaction).where(Redaction.revision_id == newest))
 
 
 def _publish(work: Work, consultation: Consultation, comment: Comment) -> None:

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditLine
 from portal.comments import counters, drafts
-from portal.comments.models import Comment, CommentState, Draft, Revision, Stance, Voice
-from portal.comments.operations import revise_comment, settle, submit_comment, withdraw_comment
+from portal.comments.models import Comment, CommentState, Draft, Redaction, Revision, Stance, Voice
+from portal.comments.operations import reopen, revise_comment, settle, submit_comment, withdraw_comment
 from portal.consultations.models import Phase
 from portal.kernel.errors import Conflict, Invalid, Refused
+from portal.kernel.markup import render_comment
 from portal.outbox.models import Letter
 from tests.support.world import World, consultation_in, contribution
 
@@ -77,6 +78,38 @@ def test_the_counters_follow_every_step(world: World) -> None:
     _agree(world)
 
 
+def test_a_comment_that_is_shown_no_more_counts_with_its_newest_stance(world: World) -> None:
+    comment = _approved_then_revised(world)
+    with world.work() as work:
+        settle(work, consultation_in(work), _row(work, comment), CommentState.RETURNED)
+    row = world.all(Comment)[0]
+    assert (row.visible, row.stance) == (None, Stance.OBJECT)
+    _agree(world)
+
+
+def test_a_withdrawn_comment_counts_with_its_newest_stance(world: World) -> None:
+    comment = _approved_then_revised(world)
+    with world.work("member") as work:
+        withdraw_comment(work, consultation_in(work), _row(work, comment))
+    assert world.all(Comment)[0].stance is Stance.OBJECT
+    _agree(world)
+
+
+def test_a_reopened_comment_shows_again_what_was_visible_before(world: World) -> None:
+    comment = _approved_then_revised(world)
+    covered = ("██ch ni██t", render_comment("██ch ni██t"))
+    with world.work() as work:
+        settle(work, consultation_in(work), _row(work, comment), CommentState.REDACTED, redacted=covered)
+    assert len(world.all(Redaction)) == 1
+    with world.work() as work:
+        row = _row(work, comment)
+        reopen(work, consultation_in(work), row, visible=1, published_at=row.published_at)
+    row = world.all(Comment)[0]
+    assert (row.state, row.visible, row.stance) == (CommentState.SUBMITTED, 1, Stance.SUPPORT)
+    assert world.all(Redaction) == []
+    _agree(world)
+
+
 def test_two_who_write_the_same_draft_notice_each_other(world: World) -> None:
     with world.work("member") as work:
         here = consultation_in(work)
@@ -97,6 +130,17 @@ def test_a_statement_can_be_submitted_again_with_another_key(world: World) -> No
         first = submit_comment(work, here, said, voice=Voice.ORGANISATION, submission_key="a")
         second = submit_comment(work, here, said, voice=Voice.ORGANISATION, submission_key="b")
     assert first.id != second.id
+
+
+def _approved_then_revised(world: World) -> Comment:
+    comment = world.comment()
+    with world.work() as work:
+        settle(work, consultation_in(work), _row(work, comment), CommentState.APPROVED)
+    with world.work("member") as work:
+        here = consultation_in(work)
+        said = contribution(work, here, "B 1.2", Stance.OBJECT, "Doch nicht")
+        revise_comment(work, here, _row(work, comment), said)
+    return comment
 
 
 def _row(work: object, comment: Comment) -> Comment:
