@@ -48,6 +48,7 @@ class Checkout:
             capture_output=True,
             text=True,
             check=True,
+            timeout=30,
         )
         return done.stdout.strip(), self._log.read_text().splitlines()
 
