@@ -4,13 +4,16 @@ from email.headerregistry import Address
 from email.utils import make_msgid
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox.letters import WrittenLetter
-from portal.outbox.models import Job, Letter
+from portal.outbox.models import Job, Letter, LetterState
 
 NO_ADDRESS = N_("%(address)s ist keine E-Mail-Adresse.")
+RECALLED = N_("Zurückgezogen, bevor er verschickt war.")
 
 
 def post(work: Work, written: WrittenLetter) -> Letter:
@@ -30,6 +33,15 @@ def post(work: Work, written: WrittenLetter) -> Letter:
     return letter
 
 
+def recall(work: Work, letter_id: int | None) -> None:
+    """Keep a letter from leaving whose link is dead by now; one that is leaving at this moment is left alone."""
+    waiting = select(Letter).where(Letter.id == letter_id, Letter.state == LetterState.WAITING)
+    letter = work.session.scalar(waiting.with_for_update(skip_locked=True))
+    if letter is not None:
+        letter.state, letter.problem = LetterState.REFUSED, RECALLED
+        letter.text = letter.html = ""
+
+
 def start_job(work: Work, kind: str, arguments: dict[str, Any]) -> Job:
     job = Job(kind=kind, arguments=arguments, requester_id=work.actor.account_id, due_at=work.now)
     work.session.add(job)
@@ -44,6 +56,6 @@ def checked_address(text: str) -> str:
         address = Address(addr_spec=text)
     except (ValueError, IndexError) as error:
         raise Invalid(NO_ADDRESS, field="email", address=text) from error
-    if not address.username or "." not in address.domain and address.domain != "localhost":
+    if not address.username or ("." not in address.domain and address.domain != "localhost"):
         raise Invalid(NO_ADDRESS, field="email", address=text)
     return text.lower()

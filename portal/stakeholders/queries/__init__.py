@@ -115,11 +115,15 @@ def organisations(work: Work, consultation: Consultation) -> list[OrganisationLi
 
 
 def extended_until(work: Work, consultation: Consultation, organisation_ids: frozenset[int]) -> datetime | None:
-    """The latest instant until which one of these organisations may still comment."""
+    """The latest instant until which one of these organisations may still comment; the newest word on each counts."""
     if not organisation_ids:
         return None
+    newest = select(func.max(Extension.id)).where(Extension.organisation_id.in_(organisation_ids))
     return work.session.scalar(
         select(func.max(Extension.until))
         .join(Organisation, Organisation.id == Extension.organisation_id)
-        .where(Organisation.consultation_id == consultation.id, Organisation.id.in_(organisation_ids))
+        .where(
+            Organisation.consultation_id == consultation.id,
+            Extension.id.in_(newest.group_by(Extension.organisation_id)),
+        )
     )
