@@ -5,6 +5,7 @@ from portal.audit import models as audit
 from portal.comments import models as comments
 from portal.consultations import models as consultations
 from portal.decisions import models as decisions
+from portal.imports import models as imports
 from portal.kernel.model import Model
 from portal.moderation import models as moderation
 from portal.outbox import models as outbox
@@ -12,4 +13,4 @@ from portal.search import models as search
 from portal.stakeholders import models as stakeholders
 
 METADATA = Model.metadata
-MODULES = (accounts, audit, comments, consultations, decisions, moderation, outbox, search, stakeholders)
+MODULES = (accounts, audit, comments, consultations, decisions, imports, moderation, outbox, search, stakeholders)

@@ -8,8 +8,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.imports.checking import EXAMPLE
-from portal.imports.mapping import CORE_LABELS, Core, SectionName
+from portal.imports.mapping import CORE_LABELS, EXAMPLE, Core
+from portal.imports.queries import SectionName
 from portal.kernel.words import N_
 
 SHEET = N_("Maßnahmen")

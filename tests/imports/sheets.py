@@ -3,8 +3,9 @@
 from typing import Any
 
 from portal.consultations.models import ItemType
-from portal.imports.checking import Catalogue, FieldText, ItemText, Plan, check
-from portal.imports.mapping import Mapping, SectionName, apply, suggest
+from portal.imports.checking import Plan, check
+from portal.imports.mapping import Mapping, apply, suggest
+from portal.imports.queries import Catalogue, FieldText, ItemText, SectionName
 from portal.imports.reading import Table, read_table
 
 SECTIONS = (
@@ -85,3 +86,14 @@ def planned(
 def plan_of(table: Table, catalogue: Catalogue = EMPTY, mapping: Mapping | None = None) -> Plan:
     chosen = mapping or suggest(table.columns, catalogue.sections, table.rows)
     return check(apply(table, chosen, catalogue.sections), chosen, catalogue)
+
+
+def measures(number: int, letter: str = "M") -> list[tuple[str, ...]]:
+    """Header and rows of so many measures with ten full sections each."""
+    header = ("Code", "Titel", "Handlungsfeld", "Ziele", "Art", *(section.label for section in SECTIONS))
+    prose = "Die Stadt öffnet Räume für Sprachcafés. Expert*innen begleiten die Gruppen.\n\n- Räume\n- Zeiten\n" * 3
+    texts = [f"{section.label}: {prose}" for section in SECTIONS]
+    return [
+        header,
+        *((f"{letter} {n}", f"Maßnahme {n}", "B", "B 1", "Verwaltung", *texts) for n in range(1, number + 1)),
+    ]

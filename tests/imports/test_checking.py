@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from portal.consultations.models import ItemType, Kind
-from portal.imports.checking import Catalogue, Change, FieldText, ItemText, Plan, count
+from portal.imports.checking import Change, Plan, count
 from portal.imports.mapping import Mapping, Source, from_document
+from portal.imports.queries import Catalogue, FieldText, ItemText
 from portal.kernel.words import Words
 from tests.imports.files import as_json, xlsx
 from tests.imports.sheets import EMPTY, FILLED, FOREIGN_COLUMNS, FOREIGN_MAPPING, FOREIGN_ROWS, planned

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from portal.imports.mapping import (
     Core,
     Mapping,
-    SectionName,
     Source,
     apply,
     as_document,
@@ -21,6 +20,7 @@ from portal.imports.mapping import (
 )
 from portal.imports.mapping.markdown import from_html, tidy
 from portal.imports.mapping.vocabulary import normal
+from portal.imports.queries import SectionName
 from portal.imports.reading import Row, Table, Unreadable, read_table
 from tests.imports.files import xlsx
 from tests.imports.sheets import FOREIGN_COLUMNS, FOREIGN_MAPPING, FOREIGN_ROWS, SECTIONS

@@ -1,6 +1,7 @@
 """A mapped table against the catalogue: the plan of an import, with every fault by row, column and value."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portal.consultations.models import ItemType
 from portal.imports.checking.codes import check_codes, check_each
@@ -8,34 +9,14 @@ from portal.imports.checking.fields import Fields, find_fields
 from portal.imports.checking.goals import Goals
 from portal.imports.checking.items import step
 from portal.imports.checking.ledger import Ledger
-from portal.imports.checking.plan import (
-    Catalogue,
-    Change,
-    Fault,
-    FieldStep,
-    FieldText,
-    ItemStep,
-    ItemText,
-    Plan,
-    count,
-)
-from portal.imports.mapping import Core, Mapped, MappedRow, Mapping
+from portal.imports.checking.plan import Change, Fault, FieldStep, ItemStep, Plan, count
+from portal.imports.mapping import EXAMPLE, Core, Mapped, MappedRow, Mapping
 from portal.imports.mapping.vocabulary import TYPE_WORDS, meaning
+from portal.imports.queries import Catalogue
 from portal.kernel.codes import normal_code
 from portal.kernel.words import N_
 
-__all__ = [
-    "Catalogue",
-    "Change",
-    "Fault",
-    "FieldStep",
-    "FieldText",
-    "ItemStep",
-    "ItemText",
-    "Plan",
-    "check",
-    "count",
-]
+__all__ = ["Change", "Fault", "FieldStep", "ItemStep", "Plan", "check", "count"]
 
 NO_CODE_COLUMN = N_("Keine Spalte der Datei ist dem Code zugeordnet.")
 NO_TITLE_COLUMN = N_("Keine Spalte der Datei ist dem Titel zugeordnet.")
@@ -46,14 +27,16 @@ TOO_LONG = N_("Der Text hat %(length)s Zeichen, möglich sind %(most)s.")
 EXAMPLE_LEFT_OUT = N_("Die Beispielzeile der Vorlage wird nicht übernommen.")
 WITHOUT_CODE = N_("Die Zeile hat keinen Code und wird nicht übernommen.")
 
-EXAMPLE = "Beispiel"
-"""The code of the row in our template that shows how it is filled in."""
 LONGEST = (("title", 300), ("field", 300), ("origin", 200), ("recommended_to", 200), ("note", 500))
 LONGEST_SECTION = 20_000
 
 
 def check(mapped: Mapped, mapping: Mapping, catalogue: Catalogue) -> Plan:
     """What importing these rows would do; the catalogue is not touched."""
+    return replace(_checked(mapped, mapping, catalogue), revision=catalogue.revision)
+
+
+def _checked(mapped: Mapped, mapping: Mapping, catalogue: Catalogue) -> Plan:
     ledger = Ledger(mapped.columns)
     _check_columns(mapped, catalogue, ledger)
     if ledger.faults:

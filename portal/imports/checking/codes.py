@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from portal.consultations.models import ItemType
 from portal.imports.checking.ledger import Ledger
-from portal.imports.checking.plan import Catalogue
 from portal.imports.mapping import Core, MappedRow
+from portal.imports.queries import Catalogue
 from portal.kernel.codes import LONGEST, is_code, normal_code
 from portal.kernel.words import N_
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from portal.imports.checking.ledger import Ledger
 from portal.imports.checking.naming import Named, divided
-from portal.imports.checking.plan import Catalogue, FieldStep, FieldText
+from portal.imports.checking.plan import FieldStep
 from portal.imports.mapping import Core, MappedRow, Mapping
+from portal.imports.queries import Catalogue, FieldText
 from portal.kernel.codes import is_code, normal_code
 from portal.kernel.words import N_
 

@@ -6,9 +6,11 @@ from portal.consultations.models import ItemType, Kind
 from portal.imports.checking.fields import Fields
 from portal.imports.checking.goals import Goals
 from portal.imports.checking.ledger import Ledger
-from portal.imports.checking.plan import ItemStep, ItemText
-from portal.imports.mapping import Core, MappedRow, SectionName
+from portal.imports.checking.plan import ItemStep
+from portal.imports.mapping import Core, MappedRow
+from portal.imports.mapping.markdown import tidy
 from portal.imports.mapping.vocabulary import KIND_WORDS, meaning
+from portal.imports.queries import ItemText, SectionName
 from portal.kernel.codes import normal_code
 from portal.kernel.words import N_
 
@@ -45,7 +47,10 @@ def step(
 
 
 def _sections(row: MappedRow, before: ItemText | None, names: Sequence[SectionName]) -> tuple[tuple[str, str], ...]:
-    texts = [(name.key, _kept(row, name.key, before.section(name.key) if before else "")) for name in names]
+    """A text that differs only by what tidying takes away is the text that is there."""
+    old = {name.key: before.section(name.key) if before else "" for name in names}
+    new = {key: _kept(row, key, text) for key, text in old.items()}
+    texts = [(key, old[key] if tidy(old[key]) == new[key] else new[key]) for key in old]
     return tuple((key, text) for key, text in texts if text)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.imports.checking.plan import FieldText, ItemText
+from portal.imports.queries import FieldText, ItemText
 from portal.kernel.codes import fold, normal_code
 
 BETWEEN = re.compile(r"\s*[:–—|]\s*|\s+-\s+|\s+")

@@ -1,11 +1,10 @@
 """What an import would do, item by item, and everything that stands in its way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
-from portal.consultations.models import ItemType, Kind
-from portal.imports.mapping import SectionName
+from portal.imports.queries import FieldText, ItemText, SectionName
 from portal.kernel.words import Words
 
 LONGEST_SHOWN = 120
@@ -37,48 +36,6 @@ class Fault:
         """The value on one line, cut if it is long."""
         line = " ".join(self.value.split())
         return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldText:
-    """A field of action as it is or will be."""
-
-    code: str
-    title: str
-    summary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemText:
-    """A goal or a measure as it is or will be; `field` and `goals` are codes, `sections` the filled ones in order."""
-
-    type: ItemType
-    code: str
-    title: str
-    field: str
-    sections: tuple[tuple[str, str], ...] = ()
-    goals: tuple[str, ...] = ()
-    kind: Kind | None = None
-    recommended_to: str = ""
-    origin: str = ""
-
-    def section(self, key: str) -> str:
-        return dict(self.sections).get(key, "")
-
-    @property
-    def text(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """What a version holds."""
-        return self.title, self.sections
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What the consultation has already."""
-
-    sections: tuple[SectionName, ...]
-    fields: tuple[FieldText, ...] = ()
-    items: tuple[ItemText, ...] = ()
-    former_codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +81,20 @@ class ItemStep:
     def needs_version(self) -> bool:
         return self.before is not None and self.before.text != self.after.text
 
+    @property
+    def changes_core(self) -> bool:
+        """Whether anything but the text becomes different."""
+        if self.before is None:
+            return False
+        return replace(self.before, title="", sections=()) != replace(self.after, title="", sections=())
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything an import would do. With any fault it does nothing; hints hinder nobody.
 
-    `ignored` are columns, `skipped` sheets or tables of the file that are left out.
+    `ignored` are columns, `skipped` sheets or tables of the file that are left out; `revision` is that of the
+    catalogue it was made for.
     """
 
     fields: tuple[FieldStep, ...] = ()
@@ -140,6 +105,7 @@ class Plan:
     hints: tuple[Fault, ...] = ()
     ignored: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    revision: int = 0
 
     @property
     def may_be_written(self) -> bool:

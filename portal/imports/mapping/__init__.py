@@ -2,17 +2,17 @@
 
 from portal.imports.mapping.applying import apply
 from portal.imports.mapping.document import as_document, from_document, read_mapping, written
-from portal.imports.mapping.model import CORE_LABELS, Cell, Core, Mapped, MappedRow, Mapping, SectionName, Source
+from portal.imports.mapping.model import CORE_LABELS, EXAMPLE, Cell, Core, Mapped, MappedRow, Mapping, Source
 from portal.imports.mapping.suggesting import suggest
 
 __all__ = [
     "CORE_LABELS",
+    "EXAMPLE",
     "Cell",
     "Core",
     "Mapped",
     "MappedRow",
     "Mapping",
-    "SectionName",
     "Source",
     "apply",
     "as_document",

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from portal.imports.mapping.markdown import from_html, joined, lines_of_html, one_line, tidy
-from portal.imports.mapping.model import CORE, Cell, Core, Mapped, MappedRow, Mapping, SectionName, Source
+from portal.imports.mapping.model import CORE, Cell, Core, Mapped, MappedRow, Mapping, Source
 from portal.imports.mapping.vocabulary import is_same, normal
+from portal.imports.queries import SectionName
 from portal.imports.reading import Row, Table, Unreadable
 from portal.kernel.words import N_
 

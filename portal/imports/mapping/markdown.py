@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from portal.kernel.markup import plain
+
 BULLET = re.compile(r"^[•·▪◦‣∙●○■□–—*][ \t\xa0]+", re.M)
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?: |$)")
@@ -28,7 +30,7 @@ PUNCTUATION = frozenset(".,:;!?“”)")
 
 def tidy(text: str) -> str:
     """Plain text of a cell: bullets as lists, nothing indented by accident, no control characters, few empty lines."""
-    kept = CONTROL.sub("", text.replace("\t", "    "))
+    kept = CONTROL.sub("", plain(text).replace("\t", "    "))
     lines: list[str] = []
     in_list = False
     for line in BULLET.sub("- ", NEUTRALISED.sub("", kept)).split("\n"):

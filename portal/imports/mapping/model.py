@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.imports.queries import SectionName
 from portal.kernel.words import N_
 
 
@@ -32,16 +33,9 @@ CORE_LABELS = {
     Core.RECOMMENDED_TO: N_("Empfehlung an"),
     Core.NOTE: N_("Hinweis zur Fassung"),
 }
+EXAMPLE = "Beispiel"
+"""The code of the row in our template that shows how it is filled in."""
 CORE = frozenset(str(core) for core in Core)
-
-
-@dataclass(frozen=True, slots=True)
-class SectionName:
-    """A section of the measure sheet: its key and what people call it."""
-
-    key: str
-    label: str
-    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.imports.mapping.model import CORE, Core, Mapping, SectionName, Source
+from portal.imports.mapping.model import CORE, Core, Mapping, Source
 from portal.imports.mapping.vocabulary import CORE_WORDS, SECTION_WORDS, contains, normal
+from portal.imports.queries import SectionName
 from portal.imports.reading import Row
 
 HTML = re.compile(r"<(?:p|br|ul|ol|li|div|span|strong|b|em|i|a|table|h[1-6])\b[^<>]*>|</(?:p|li|div|b|strong)>", re.I)
