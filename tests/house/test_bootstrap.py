@@ -81,9 +81,17 @@ def test_the_portal_keeps_what_the_tests_need(checkout: Checkout) -> None:
 
 def test_an_environment_on_a_python_that_is_gone_is_made_anew(checkout: Checkout) -> None:
     checkout.enter(bootstrap.RUNTIME_LOCK)
-    python = checkout.folder / ".venv" / "bin" / "python"
+    python, stamp = checkout.folder / ".venv" / "bin" / "python", checkout.folder / ".venv" / "installed.lock"
     python.unlink()
     python.symlink_to("/nowhere/python3")
+    stamp.write_text("\n".join([*stamp.read_text().splitlines()[:2], "/nowhere/python3"]))
+    assert checkout.enter(bootstrap.RUNTIME_LOCK)[1] == ["venv --clear", "pip sync"]
+
+
+def test_an_environment_on_another_python_than_it_was_made_with_is_made_anew(checkout: Checkout) -> None:
+    checkout.enter(bootstrap.RUNTIME_LOCK)
+    stamp = checkout.folder / ".venv" / "installed.lock"
+    stamp.write_text("\n".join([*stamp.read_text().splitlines()[:2], "/usr/bin/python3.99"]))
     assert checkout.enter(bootstrap.RUNTIME_LOCK)[1] == ["venv --clear", "pip sync"]
 
 
