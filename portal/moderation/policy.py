@@ -1,0 +1,45 @@
+"""Who may check comments, and which ones."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from portal.comments.models import Comment, CommentState
+from portal.consultations.models import Consultation, Phase
+from portal.kernel.actor import Actor, Role
+from portal.moderation.models import Outcome
+
+STATES = {
+    Outcome.APPROVE: CommentState.APPROVED,
+    Outcome.RETURN: CommentState.RETURNED,
+    Outcome.REDACT: CommentState.REDACTED,
+    Outcome.DECLINE: CommentState.DECLINED,
+}
+"""The state an outcome puts a comment into."""
+
+
+def may_moderate(actor: Actor, consultation: Consultation) -> bool:
+    return actor.holds(consultation.id, Role.MODERATOR)
+
+
+def takes_decisions(consultation: Consultation, now: datetime) -> bool:
+    """What still waits when the steering group has decided is answered too; an archive is read only."""
+    return consultation.phase(now) is not Phase.ARCHIVED
+
+
+def is_impartial(actor: Actor, consultation_id: int, author_id: int | None, organisation_id: int | None) -> bool:
+    """Nobody checks what they said themselves, or what was said from an organisation they belong to."""
+    return author_id != actor.account_id and organisation_id not in actor.organisations_in(consultation_id)
+
+
+def is_for(actor: Actor, consultation_id: int) -> ColumnElement[bool]:
+    """The comments on which `is_impartial` holds."""
+    others = or_(Comment.author_id.is_(None), Comment.author_id != actor.account_id)
+    organisations = actor.organisations_in(consultation_id)
+    elsewhere = or_(Comment.organisation_id.is_(None), Comment.organisation_id.not_in(organisations))
+    return and_(others, elsewhere)
+
+
+def is_own_decision(actor: Actor, moderator_id: int | None) -> bool:
+    """Only who took a decision takes it back."""
+    return moderator_id is not None and moderator_id == actor.account_id

@@ -1,0 +1,293 @@
+"""Comments as those who check them see them: the newest revision, word for word."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import case as choose
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from portal.comments.models import Arrival, Comment, CommentState, Counter, Revision, Stance, Voice
+from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
+from portal.kernel.work import Work
+from portal.moderation import policy
+from portal.stakeholders.models import Organisation, StakeholderGroup
+
+PER_PAGE = 50
+NO_GROUP = "none"
+"""What the filter calls those outside all stakeholder groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the query string asks for; empty means everything. `by` names a comment: others of the same speaker."""
+
+    state: CommentState = CommentState.SUBMITTED
+    field: str = ""
+    group: str = ""
+    q: str = ""
+    by: str = ""
+    page: int = 1
+
+    def address(self, **changes: Any) -> dict[str, Any]:
+        """The query string that asks for this, with changes; a change turns back to the first page."""
+        changed = replace(self, **{"page": 1, **changes} if changes else {})
+        plain = {name: getattr(changed, name) for name in ("field", "group", "q", "by")}
+        if changed.state is not CommentState.SUBMITTED:
+            plain["state"] = changed.state.value
+        if changed.page > 1:
+            plain["page"] = changed.page
+        return {name: value for name, value in plain.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The newest revision of a comment. `is_first`: nothing came from the same speaker before."""
+
+    id: int
+    public_id: str
+    item_id: int
+    version_id: int
+    author_id: int | None
+    private_number: int | None
+    organisation_id: int | None
+    organisation: str
+    group_id: int
+    voice: Voice
+    state: CommentState
+    arrival: Arrival
+    newest: int
+    visible: int | None
+    submitted_at: datetime
+    withdrawn_at: datetime | None
+    stance: Stance
+    body: str
+    html: Markup
+    section_id: int | None
+    quote: str
+    proposed_wording: str
+    language: str
+    is_first: bool
+
+    @property
+    def number(self) -> str:
+        """As people read it out: “K7QF 2M4X”."""
+        return f"{self.public_id[:4]} {self.public_id[4:]}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is CommentState.SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """The beginning of another comment's text, to compare with."""
+
+    id: int
+    item_id: int
+    text: str
+
+
+def cases(work: Work, here: Consultation, asked: Asked) -> list[Case]:
+    """One page of what was asked for: what waits oldest first, what is decided newest first."""
+    oldest = (Comment.submitted_at, Comment.id)
+    order = oldest if asked.state is CommentState.SUBMITTED else tuple(column.desc() for column in oldest)
+    question = _cases(Comment.state == asked.state, *_conditions(here, asked)).order_by(*order)
+    rows = work.session.execute(question.limit(PER_PAGE).offset(PER_PAGE * (asked.page - 1)))
+    return [Case(*row) for row in rows]
+
+
+def case(work: Work, here: Consultation, public_id: str) -> Case | None:
+    question = _cases(Comment.public_id == public_id, Comment.consultation_id == here.id)
+    row = work.session.execute(question).one_or_none()
+    return Case(*row) if row is not None else None
+
+
+def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str | None:
+    """Which comment that this moderator may check comes after one, else the first of those that wait."""
+    comes_after = tuple_(Comment.submitted_at, Comment.id) > tuple_(before.submitted_at, before.id)
+    question = (
+        select(Comment.public_id)
+        .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .where(
+            Comment.state == CommentState.SUBMITTED,
+            Comment.id != before.id,
+            policy.is_for(work.actor, here.id),
+            *_conditions(here, asked),
+        )
+        .order_by(choose((comes_after, 0), else_=1), Comment.submitted_at, Comment.id)
+        .limit(1)
+    )
+    return work.session.scalar(question)
+
+
+def tallies(work: Work, here: Consultation, asked: Asked) -> dict[CommentState, int]:
+    """How many comments stand in each state, of those that were asked for."""
+    if asked.q or asked.by:
+        question: Select[Any, Any] = (
+            select(Comment.state, func.count())
+            .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
+            .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+            .where(*_conditions(here, asked))
+            .group_by(Comment.state)
+        )
+    else:
+        question = (
+            select(Counter.state, func.sum(Counter.number))
+            .join(Item, Item.id == Counter.item_id)
+            .where(Item.consultation_id == here.id, *_about(here, asked, Counter.item_id, Counter.group_id))
+            .group_by(Counter.state)
+        )
+    return {state: int(number) for state, number in work.session.execute(question)}
+
+
+def others(work: Work, about: Case) -> dict[CommentState, int]:
+    """How many other comments came from the same speaker, by state."""
+    if about.author_id is None:
+        return {}
+    statements = Comment.organisation_id == about.organisation_id
+    question = (
+        select(Comment.state, func.count())
+        .where(
+            statements if about.voice is Voice.ORGANISATION else Comment.author_id == about.author_id,
+            Comment.consultation_id == select(Item.consultation_id).where(Item.id == about.item_id).scalar_subquery(),
+            Comment.voice == about.voice,
+            Comment.id != about.id,
+        )
+        .group_by(Comment.state)
+    )
+    return dict(work.session.execute(question).tuples().all())
+
+
+def passage(work: Work, about: Case) -> tuple[int, str]:
+    """The number of the version a comment is about, and what stands in the section it speaks about."""
+    row = work.session.execute(
+        select(ItemVersion.number, Passage.source)
+        .outerjoin(Passage, (Passage.version_id == ItemVersion.id) & (Passage.section_id == about.section_id))
+        .where(ItemVersion.id == about.version_id)
+    ).one()
+    return row.number, row.source or ""
+
+
+def similar_on(work: Work, about: Case, *, lengths: tuple[int, int], most: int, longest: int) -> list[Similar]:
+    """The newest waiting and visible comments on the same item whose texts have such a length."""
+    question = _beginnings(longest).where(
+        Comment.item_id == about.item_id,
+        Comment.id != about.id,
+        or_(Comment.state == CommentState.SUBMITTED, Comment.visible.is_not(None)),
+        func.length(Revision.body).between(*lengths),
+    )
+    return [Similar(*row) for row in work.session.execute(question.order_by(Comment.id.desc()).limit(most))]
+
+
+def waiting_on(work: Work, here: Consultation, item_ids: Collection[int], *, most: int, longest: int) -> list[Similar]:
+    """The newest waiting comments on some items."""
+    question = _beginnings(longest).where(
+        Comment.consultation_id == here.id,
+        Comment.state == CommentState.SUBMITTED,
+        Comment.item_id.in_(item_ids),
+    )
+    newest = question.order_by(Comment.submitted_at.desc(), Comment.id.desc()).limit(most)
+    return [Similar(*row) for row in work.session.execute(newest)]
+
+
+def _cases(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Comment.id,
+            Comment.public_id,
+            Comment.item_id,
+            Comment.version_id,
+            Comment.author_id,
+            Comment.private_number,
+            Comment.organisation_id,
+            func.coalesce(Organisation.name, ""),
+            Comment.group_id,
+            Comment.voice,
+            Comment.state,
+            Comment.arrival,
+            Comment.newest,
+            Comment.visible,
+            Comment.submitted_at,
+            Comment.withdrawn_at,
+            Revision.stance,
+            Revision.body,
+            Revision.html,
+            Revision.section_id,
+            Revision.quote,
+            Revision.proposed_wording,
+            Revision.language,
+            _is_first(),
+        )
+        .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .where(*conditions)
+    )
+
+
+def _beginnings(longest: int) -> Select[int, int, str]:
+    return select(Comment.id, Comment.item_id, func.substr(Revision.body, 1, longest)).join(
+        Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest)
+    )
+
+
+def _is_first() -> ColumnElement[bool]:
+    earlier = aliased(Comment)
+    return and_(Comment.author_id.is_not(None), ~exists().where(_same_speaker(earlier), earlier.id < Comment.id))
+
+
+def _same_speaker(other: type[Comment]) -> ColumnElement[bool]:
+    """One organisation with its statements, or one individual."""
+    return and_(
+        other.consultation_id == Comment.consultation_id,
+        other.voice == Comment.voice,
+        or_(
+            and_(Comment.voice == Voice.ORGANISATION, other.organisation_id == Comment.organisation_id),
+            and_(Comment.voice == Voice.INDIVIDUAL, other.author_id == Comment.author_id),
+        ),
+    )
+
+
+def _conditions(here: Consultation, asked: Asked) -> list[ColumnElement[bool]]:
+    conditions = [Comment.consultation_id == here.id, *_about(here, asked, Comment.item_id, Comment.group_id)]
+    if asked.by:
+        subject = aliased(Comment)
+        conditions.append(
+            exists().where(subject.public_id == asked.by, subject.id != Comment.id, _same_speaker(subject))
+        )
+    if asked.q:
+        conditions.append(_mentions(asked.q))
+    return conditions
+
+
+def _about(
+    here: Consultation, asked: Asked, item: InstrumentedAttribute[int], group: InstrumentedAttribute[int]
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if asked.field:
+        items = select(Item.id).join(Field, Field.id == Item.field_id)
+        conditions.append(item.in_(items.where(Field.consultation_id == here.id, Field.code == asked.field)))
+    if asked.group:
+        conditions.append(group == (0 if asked.group == NO_GROUP else _group(here, asked.group)))
+    return conditions
+
+
+def _group(here: Consultation, key: str) -> ScalarSelect[int]:
+    question = select(StakeholderGroup.id).where(StakeholderGroup.consultation_id == here.id)
+    return question.where(StakeholderGroup.key == key).scalar_subquery()
+
+
+def _mentions(q: str) -> ColumnElement[bool]:
+    """The comment of that number, or every word somewhere in the text or in the name of the organisation."""
+    words = [or_(_has(Revision.body, word), _has(Organisation.name, word)) for word in q.split()]
+    return or_(Comment.public_id == "".join(q.split()).upper(), and_(*words))
+
+
+def _has(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    """SQLite knows upper and lower case of a to z only, so a first letter such as Ü is asked for in both."""
+    spellings: Sequence[str] = (word.lower(), word.capitalize())
+    return or_(*(column.icontains(spelling, autoescape=True) for spelling in spellings))

@@ -1,0 +1,34 @@
+"""Blackening: characters of a text become █ one for one, line breaks stay, nothing else changes."""
+
+from collections.abc import Iterable
+
+COVER = "█"
+
+Place = tuple[int, int]
+"""Half-open, in characters of a text."""
+
+
+def cover(text: str, places: Iterable[Place]) -> str:
+    signs = list(text)
+    for begin, end in places:
+        for at in range(begin, min(end, len(signs))):
+            if signs[at] != "\n":
+                signs[at] = COVER
+    return "".join(signs)
+
+
+def is_redaction(text: str, covered: str) -> bool:
+    """Whether something is blackened and nothing else is different."""
+    if len(text) != len(covered) or text == covered:
+        return False
+    return all(now == before or (now == COVER and before != "\n") for before, now in zip(text, covered, strict=True))
+
+
+def places_of(text: str, passage: str) -> list[Place]:
+    """Everywhere a passage stands in a text, word for word."""
+    places: list[Place] = []
+    begin = text.find(passage) if passage else -1
+    while begin >= 0:
+        places.append((begin, begin + len(passage)))
+        begin = text.find(passage, begin + len(passage))
+    return places
