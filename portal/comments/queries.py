@@ -23,6 +23,7 @@ from portal.comments.models import (
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
+from portal.stakeholders.queries import extended_until
 
 PER_PAGE = 200
 
@@ -173,12 +174,27 @@ def stream(work: Work, question: Select[*tuple[Any, ...]]) -> Iterator[CommentLi
         yield CommentLine(*row)
 
 
-def visible_on(work: Work, item_id: int, *, by_stance: bool = False, page: int = 1) -> list[CommentLine]:
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Which of an item's visible comments to show, in what order."""
+
+    voice: Voice | None = None
+    stance: Stance | None = None
+    by_stance: bool = False
+    page: int = 1
+
+
+def visible_on(work: Work, item_id: int, excerpt: Excerpt = Excerpt()) -> list[CommentLine]:  # noqa: B008 - frozen
     """What the public reads on an item, newest first or by stance, up to 200 a page."""
+    chosen = [policy.is_visible(), Comment.item_id == item_id]
+    if excerpt.voice is not None:
+        chosen.append(Comment.voice == excerpt.voice)
+    if excerpt.stance is not None:
+        chosen.append(Comment.stance == excerpt.stance)
     newest_first = (Comment.first_submitted_at.desc(), Comment.id.desc())
-    order = (_stance_order(), *newest_first) if by_stance else newest_first
-    question = lines(policy.is_visible(), Comment.item_id == item_id).order_by(*order)
-    return read(work, question.limit(PER_PAGE).offset(PER_PAGE * (page - 1)))
+    order = (_stance_order(), *newest_first) if excerpt.by_stance else newest_first
+    question = lines(*chosen).order_by(*order)
+    return read(work, question.limit(PER_PAGE).offset(PER_PAGE * (excerpt.page - 1)))
 
 
 def own_on(work: Work, consultation: Consultation, item_id: int) -> list[CommentLine]:
@@ -233,6 +249,18 @@ def comment_to_change(work: Work, consultation: Consultation, public_id: str) ->
         .with_for_update(of=Comment)
         .execution_options(populate_existing=True)
     )
+
+
+def speaks_for(work: Work, line: CommentLine) -> bool:
+    """Whether the actor submitted this comment, or releases for the organisation whose statement it is."""
+    comment = work.session.get(Comment, line.id)
+    return comment is not None and policy.speaks_for(work.actor, comment)
+
+
+def may_revise(work: Work, here: Consultation, line: CommentLine) -> bool:
+    """Whether its author may add a revision now."""
+    until = extended_until(work, here, frozenset({line.organisation_id} - {None}))  # type: ignore[arg-type]
+    return line.state in policy.REVISABLE and policy.arrival(here, work.now, until) is not None
 
 
 def revisions(work: Work, comment_id: int) -> list[RevisionLine]:

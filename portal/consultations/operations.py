@@ -56,8 +56,23 @@ DEFAULT_SHEET = (
     ("indicators", N_("Woran wir den Erfolg erkennen"), "How we will know it works"),
 )
 RESERVED = frozenset(
-    "account admin api favicon.ico healthz invitations metrics pages readyz robots.txt sign-in sign-out static "
-    ".well-known".split()
+    (
+        ".well-known",
+        "account",
+        "admin",
+        "api",
+        "favicon.ico",
+        "healthz",
+        "invitations",
+        "metrics",
+        "pages",
+        "password",
+        "readyz",
+        "robots.txt",
+        "sign-in",
+        "sign-out",
+        "static",
+    )
 )
 """First words of addresses that are not consultations; a house test holds this against the routes."""
 

@@ -135,6 +135,12 @@ def sheets(work: Work, among: Consultation, lines: list[ItemLine], number: int |
     return [Sheet(line, found[line.id], tuple(parts.get(found[line.id].id, ()))) for line in lines if line.id in found]
 
 
+def sheet_of_version(work: Work, among: Consultation, item_id: int, version_id: int) -> Sheet | None:
+    """The version a comment hangs on."""
+    number = work.session.scalar(select(ItemVersion.number).where(ItemVersion.id == version_id))
+    return sheet(work, among, structure(work, among).by_id[item_id], number)
+
+
 def differences(work: Work, among: Consultation, older: Sheet, newer: Sheet) -> list[PartDifference]:
     """What changed in each section between two versions; sections that stayed the same are left out."""
     changed = []

@@ -1,6 +1,20 @@
 """Everything in which SQLite's FTS5 and PostgreSQL's text search differ."""
 
-from sqlalchemy import ColumnElement, Connection, column, delete, func, insert, literal_column, table, text
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from portal.kernel.codes import fold
@@ -33,6 +47,27 @@ def put(session: Session, number: int, words: str) -> None:
         session.execute(insert(INDEX).values(rowid=number, text=fold(words)))
     else:
         session.execute(insert(INDEX).values(rowid=number, vector=func.to_tsvector("simple", fold(words))))
+
+
+def put_new(session: Session, texts: Sequence[tuple[int, str]]) -> None:
+    """Index many documents that are not in the index yet."""
+    if not texts:
+        return
+    if _is_sqlite(session):
+        session.execute(insert(INDEX), [{"rowid": number, "text": fold(words)} for number, words in texts])
+    else:
+        vector = func.to_tsvector("simple", bindparam("words"))
+        rows = [{"number": number, "words": fold(words)} for number, words in texts]
+        session.execute(insert(INDEX).values(rowid=bindparam("number"), vector=vector), rows)
+
+
+def continue_numbers(session: Session, tables: Sequence[str]) -> None:
+    """After rows were written with ids of their own, let PostgreSQL's sequences go on behind them."""
+    if _is_sqlite(session):
+        return
+    for name in tables:
+        highest = select(func.max(column("id"))).select_from(table(name)).scalar_subquery()
+        session.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), highest)))
 
 
 def remove(session: Session, number: int) -> None:

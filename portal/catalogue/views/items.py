@@ -1,0 +1,224 @@
+"""The page of a measure or goal, and the comment form it shows."""
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.catalogue import queries, stamps
+from portal.catalogue.forms import NO_STANCE, CommentForm
+from portal.catalogue.views.blueprint import bp
+from portal.comments import drafts, policy
+from portal.comments import queries as comments
+from portal.comments.contribution import Contribution
+from portal.comments.models import Draft, Stance, Voice
+from portal.comments.operations import NOT_NOW, submit_comment
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, ItemType
+from portal.consultations.queries import Sheet
+from portal.consultations.structure import ItemLine
+from portal.kernel.errors import Conflict, Invalid
+from portal.kernel.words import N_
+from portal.kernel.work import Work
+from portal.stakeholders.queries import extended_until
+from portal.web.access import anyone
+from portal.web.errors import page as error_page
+from portal.web.languages import current_words
+from portal.web.moment import current_work, reading
+
+ENDPOINTS = {ItemType.MEASURE: "catalogue.measure", ItemType.GOAL: "catalogue.goal"}
+MISSING_ACTION = N_("Bitte wählen Sie, was mit Ihrem Text geschehen soll.")
+
+
+@bp.get("/<consultation>/measures/<code>", access=anyone, stamp=stamps.of_measure)
+def measure(consultation: Consultation, code: str) -> ResponseReturnValue:
+    return _show(consultation, ItemType.MEASURE, code)
+
+
+@bp.get("/<consultation>/goals/<code>", access=anyone, stamp=stamps.of_goal)
+def goal(consultation: Consultation, code: str) -> ResponseReturnValue:
+    return _show(consultation, ItemType.GOAL, code)
+
+
+@bp.post("/<consultation>/measures/<code>/comments", access=policy.may_take_part)
+def comment_on_measure(consultation: Consultation, code: str) -> ResponseReturnValue:
+    return _comment(consultation, ItemType.MEASURE, code)
+
+
+@bp.post("/<consultation>/goals/<code>/comments", access=policy.may_take_part)
+def comment_on_goal(consultation: Consultation, code: str) -> ResponseReturnValue:
+    return _comment(consultation, ItemType.GOAL, code)
+
+
+def _show(consultation: Consultation, type: ItemType, code: str) -> ResponseReturnValue:
+    work = current_work()
+    line = consultations.item(work, consultation, type, code)
+    if line is None:
+        return _moved(work, consultation, type, code)
+    if (older := request.args.get("compare", type=int)) is not None:
+        newer = request.args.get("version", line.version, type=int)
+        found = queries.difference(work, consultation, line, older, newer) or abort(404)
+        versions = consultations.versions(work, line.id)
+        return render_template("catalogue/compare.html", item=line, difference=found, versions=versions)
+    form = None
+    if policy.may_take_part(work.actor, consultation):
+        sheet = consultations.sheet(work, consultation, line) or abort(404)
+        form = _filled(work, consultation, sheet)
+    return _page(work, consultation, line, form)
+
+
+def _comment(consultation: Consultation, type: ItemType, code: str) -> ResponseReturnValue:
+    with reading() as look:
+        line = consultations.item(look, consultation, type, code) or abort(404)
+        sheet = consultations.sheet(look, consultation, line, _version()) or abort(404)
+        section = consultations.structure(look, consultation).section_by_key.get(request.form.get("section", ""))
+    form = CommentForm(sheet)
+    action = request.form.get("save", "submit")
+    if action == "draft":
+        return _save(consultation, line, form, sheet)
+    said = checked(form, sheet, section)
+    work = current_work()
+    if said is None or action not in ("submit", "release"):
+        return _page(work, consultation, line, form), 422
+    if not _taken(work, consultation):
+        _keep_as_draft(work, consultation, form, sheet)
+        return error_page(403, current_words().say(NOT_NOW))
+    voice = Voice.ORGANISATION if action == "release" else Voice.INDIVIDUAL
+    comment = submit_comment(work, consultation, said, voice=voice, submission_key=form.submission_key.data or "")
+    if form.draft.data and drafts.draft_named(work, consultation, form.draft.data):
+        drafts.discard_draft(work, consultation, form.draft.data)
+    return redirect(
+        url_for(".receipt", consultation=consultation.slug, public_id=comment.public_id, done="submitted"), 303
+    )
+
+
+def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | None:
+    """What was said, rendered; None with the errors in the form."""
+    fine = form.validate()
+    stance = form.chosen_stance if fine else None
+    if fine and stance is None:
+        form.stance.errors = [current_words().say(NO_STANCE)]
+    if stance is None:
+        return None
+    try:
+        return Contribution.of(
+            sheet,
+            stance,
+            form.body.data or "",
+            section=section,
+            quote=form.quote.data or "",
+            proposed_wording=form.proposed_wording.data or "",
+            language=form.language.data or "de",
+        )
+    except Invalid as refusal:
+        field = form[refusal.field] if refusal.field in form else form.body
+        field.errors = [*field.errors, current_words().say(refusal.sentence, **refusal.values)]
+        return None
+
+
+def _save(consultation: Consultation, line: ItemLine, form: CommentForm, sheet: Sheet) -> ResponseReturnValue:
+    work = current_work()
+    if not form.validate():
+        return _page(work, consultation, line, form), 422
+    try:
+        _keep_as_draft(work, consultation, form, sheet)
+    except Conflict as conflict:
+        current = drafts.draft_named(work, consultation, form.draft.data or "")
+        form.form_errors = [current_words().say(conflict.sentence)]
+        form.lock.data = str(current.lock) if current else ""
+        return _page(work, consultation, line, form, theirs=current), 409
+    return redirect(url_for(".mine", consultation=consultation.slug, done="draft"), 303)
+
+
+def _keep_as_draft(work: Work, consultation: Consultation, form: CommentForm, sheet: Sheet) -> Draft:
+    section = consultations.structure(work, consultation).section_by_key.get(form.section.data or "")
+    writing = drafts.Writing(
+        item_id=sheet.item.id,
+        version_id=sheet.version.id,
+        stance=form.chosen_stance,
+        body=form.body.data or "",
+        section_id=section.id if section else None,
+        quote=form.quote.data or "",
+        proposed_wording=form.proposed_wording.data or "",
+        language=form.language.data or "de",
+    )
+    return drafts.save_draft(
+        work,
+        consultation,
+        writing,
+        continues=form.draft.data or None,
+        lock=form.chosen_lock,
+        is_shared=bool(form.shared.data),
+    )
+
+
+def _filled(work: Work, consultation: Consultation, sheet: Sheet) -> CommentForm:
+    """The empty form, or the one that continues a draft or speaks about a section."""
+    draft = drafts.draft_named(work, consultation, request.args.get("draft", ""))
+    skeleton = consultations.structure(work, consultation)
+    if draft is not None and draft.item_id == sheet.item.id:
+        section = skeleton.section_by_id.get(draft.section_id or 0)
+        return CommentForm(
+            sheet,
+            stance=draft.stance,
+            body=draft.body,
+            section=section.key if section else "",
+            quote=draft.quote,
+            proposed_wording=draft.proposed_wording,
+            shared=draft.is_shared,
+            draft=draft.public_id,
+            lock=str(draft.lock),
+        )
+    section = skeleton.section_by_key.get(request.args.get("section", ""))
+    if section is None:
+        return CommentForm(sheet)
+    return CommentForm(sheet, section=section.key, proposed_wording=sheet.source_of(section.id))
+
+
+def _page(
+    work: Work, consultation: Consultation, line: ItemLine, form: CommentForm | None, *, theirs: Draft | None = None
+) -> str:
+    excerpt = _excerpt()
+    found = queries.item_page(work, consultation, line, excerpt, request.args.get("version", type=int))
+    release = policy.release_membership(work.actor, consultation)
+    own = policy.own_membership(work.actor, consultation)
+    return render_template(
+        "catalogue/item.html",
+        page=found or abort(404),
+        excerpt=excerpt,
+        form=form,
+        theirs=theirs,
+        own=comments.own_on(work, consultation, line.id) if own else [],
+        membership=own,
+        releases_for=release.organisation_name if release else "",
+        takes=_taken(work, consultation),
+        phase=consultation.phase(work.now),
+        endpoint=ENDPOINTS[line.type],
+    )
+
+
+def _excerpt() -> comments.Excerpt:
+    """Which comments the address asks for; what it does not understand it leaves out."""
+    voice, stance = request.args.get("voice"), request.args.get("stance")
+    return comments.Excerpt(
+        Voice(voice) if voice in set(Voice) else None,
+        Stance(stance) if stance in set(Stance) else None,
+        request.args.get("order") == "stance",
+        min(max(request.args.get("page", 1, type=int), 1), 100_000),
+    )
+
+
+def _taken(work: Work, consultation: Consultation) -> str:
+    """“in_time” or “late” if a comment would be taken now from this actor, else empty."""
+    until = extended_until(work, consultation, work.actor.organisations_in(consultation.id))
+    return policy.arrival(consultation, work.now, until) or ""
+
+
+def _moved(work: Work, consultation: Consultation, type: ItemType, code: str) -> ResponseReturnValue:
+    present = consultations.new_code(work, consultation, type, code) or abort(404)
+    return redirect(url_for(ENDPOINTS[type], consultation=consultation.slug, code=present), 301)
+
+
+def _version() -> int | None:
+    text = request.form.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else None

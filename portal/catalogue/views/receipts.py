@@ -1,0 +1,98 @@
+"""The permanent page of one comment: what was said, and the way it has gone."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.catalogue.forms import CommentForm
+from portal.catalogue.trace import steps
+from portal.catalogue.views.blueprint import bp
+from portal.catalogue.views.items import checked
+from portal.comments import policy
+from portal.comments import queries as comments
+from portal.comments.operations import revise_comment, withdraw_comment
+from portal.comments.queries import CommentLine
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.queries import Sheet
+from portal.consultations.structure import Structure
+from portal.kernel.differences import Run, word_diff
+from portal.kernel.work import Work
+from portal.stakeholders import queries as stakeholders
+from portal.web.access import anyone
+from portal.web.languages import current_words
+from portal.web.moment import current_work, reading
+
+
+@bp.get("/<consultation>/comments/<public_id>", access=anyone)
+def receipt(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    work = current_work()
+    line = comments.comment_named(work, consultation, public_id.upper()) or abort(404)
+    return _page(work, consultation, line)
+
+
+@bp.post("/<consultation>/comments/<public_id>/revise", access=policy.may_take_part)
+def revise(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    with reading() as look:
+        line = comments.comment_named(look, consultation, public_id) or abort(404)
+        sheet = consultations.sheet_of_version(look, consultation, line.item_id, line.version_id) or abort(404)
+    form = CommentForm(sheet)
+    if not form.stance.data:
+        form.stance.data = line.stance
+    section = next((part.section for part in sheet.parts if part.section.key == form.section.data), None)
+    said = checked(form, sheet, section)
+    work = current_work()
+    if said is None:
+        return _page(work, consultation, line, form), 422
+    comment = comments.comment_to_change(work, consultation, public_id) or abort(404)
+    revise_comment(work, consultation, comment, said)
+    return redirect(url_for(".receipt", consultation=consultation.slug, public_id=public_id, done="revised"), 303)
+
+
+@bp.post("/<consultation>/comments/<public_id>/withdraw", access=policy.may_take_part)
+def withdraw(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    work = current_work()
+    comment = comments.comment_to_change(work, consultation, public_id) or abort(404)
+    withdraw_comment(work, consultation, comment)
+    return redirect(url_for(".receipt", consultation=consultation.slug, public_id=public_id, done="withdrawn"), 303)
+
+
+def _page(work: Work, consultation: Consultation, line: CommentLine, form: CommentForm | None = None) -> str:
+    skeleton = consultations.structure(work, consultation)
+    item, sheet = skeleton.by_id[line.item_id], None
+    speaks = comments.speaks_for(work, line)
+    if speaks:
+        sheet = consultations.sheet_of_version(work, consultation, line.item_id, line.version_id)
+    return render_template(
+        "catalogue/receipt.html",
+        line=line,
+        item=item,
+        endpoint="catalogue.measure" if item.is_measure else "catalogue.goal",
+        section=skeleton.section_by_id.get(line.section_id or 0),
+        group=next((g for g in stakeholders.groups(work, consultation) if g.id == line.group_id), None),
+        steps=steps(work, consultation, line, current_words()),
+        wording=_wording(work, consultation, line),
+        speaks=speaks,
+        form=form or (_prefilled(work, line, sheet, skeleton) if sheet else None),
+        may_revise=speaks and comments.may_revise(work, consultation, line),
+        may_withdraw=speaks and policy.may_withdraw(consultation, work.now) and line.state != "withdrawn",
+    )
+
+
+def _prefilled(work: Work, line: CommentLine, sheet: Sheet, skeleton: Structure) -> CommentForm:
+    newest = comments.revisions(work, line.id)[-1]
+    section = skeleton.section_by_id.get(newest.section_id or 0)
+    return CommentForm(
+        sheet,
+        stance=newest.stance,
+        body=newest.body,
+        section=section.key if section else "",
+        quote=newest.quote,
+        proposed_wording=newest.proposed_wording,
+    )
+
+
+def _wording(work: Work, consultation: Consultation, line: CommentLine) -> list[Run] | None:
+    if not line.proposed_wording or line.section_id is None:
+        return None
+    sheet = consultations.sheet_of_version(work, consultation, line.item_id, line.version_id)
+    return word_diff(sheet.source_of(line.section_id), line.proposed_wording) if sheet else None
