@@ -1,0 +1,188 @@
+"""Which visible comments somebody asks for: one filter for the pages, the counts and the exports."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from portal.comments import policy
+from portal.comments.models import Comment, CommentState, Counter, Revision, Stance, Voice
+from portal.comments.queries import lines
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, Item
+from portal.kernel.work import Work
+from portal.search import queries as search
+from portal.search.models import Subject
+from portal.stakeholders import queries as stakeholders
+
+OUTSIDE = "-"
+"""Stands in place of a group's key for those who belong to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFilter:
+    """Any of the values of one part, and all parts at once; an empty part asks for nothing in particular.
+
+    Fields and items by code, groups and sections by key, organisations by id; `text` as `search.found` reads it.
+    What does not exist matches nothing.
+    """
+
+    fields: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    organisations: tuple[int, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    sections: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def is_countable(self) -> bool:
+        """Whether the counters alone can tell how many these are."""
+        return not (self.organisations or self.sections or self.text)
+
+    def as_document(self) -> dict[str, Any]:
+        """For a job's arguments and for machines: what is asked for, without the empty parts."""
+        parts = {name: getattr(self, name) for name in PARTS}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in parts.items() if value}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> "CommentFilter":
+        """The filter that says so of itself; ValueError for a stance or voice there is not."""
+        return cls(
+            fields=tuple(document.get("fields", ())),
+            items=tuple(document.get("items", ())),
+            groups=tuple(document.get("groups", ())),
+            organisations=tuple(document.get("organisations", ())),
+            stances=tuple(map(Stance, document.get("stances", ()))),
+            voices=tuple(map(Voice, document.get("voices", ()))),
+            sections=tuple(document.get("sections", ())),
+            text=document.get("text", ""),
+        )
+
+
+PARTS = ("fields", "items", "groups", "organisations", "stances", "voices", "sections", "text")
+EVERYTHING = CommentFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of one item, group, stance and voice are visible, and how many in time wait for moderation."""
+
+    item_id: int
+    group_id: int
+    stance: Stance
+    voice: Voice
+    number: int
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The ids a filter's codes and keys stand for; None where it asks for nothing in particular."""
+
+    items: frozenset[int] | None = None
+    groups: frozenset[int] | None = None
+    sections: frozenset[int] | None = None
+    asked: CommentFilter = field(default=EVERYTHING)
+
+    def has(self, tally: Tally) -> bool:
+        """Whether what is counted here was asked for, as far as counters can tell."""
+        return (
+            (self.items is None or tally.item_id in self.items)
+            and (self.groups is None or tally.group_id in self.groups)
+            and (not self.asked.stances or tally.stance in self.asked.stances)
+            and (not self.asked.voices or tally.voice in self.asked.voices)
+        )
+
+
+def matching(work: Work, consultation: Consultation, asked: CommentFilter) -> Select[*tuple[Any, ...]]:
+    """The visible comments asked for, as `comments.queries.read` and `stream` take them; in no order."""
+    return lines(*conditions(work, consultation, asked))
+
+
+def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> list[ColumnElement[bool]]:
+    """What makes a row of `comment` one of the visible comments asked for."""
+    among = meant(work, consultation, asked)
+    found = [Comment.consultation_id == consultation.id, policy.is_visible()]
+    if among.items is not None:
+        found.append(Comment.item_id.in_(sorted(among.items)))
+    if among.groups is not None:
+        found.append(Comment.group_id.in_(sorted(among.groups)))
+    if asked.organisations:
+        found.append(Comment.organisation_id.in_(asked.organisations))
+    if asked.stances:
+        found.append(Comment.stance.in_(asked.stances))
+    if asked.voices:
+        found.append(Comment.voice.in_(asked.voices))
+    if among.sections is not None:
+        found.append(_speaks_about(among.sections))
+    if asked.text:
+        found.append(Comment.id.in_(search.found(work, Subject.COMMENT, consultation.id, asked.text)))
+    return found
+
+
+def tallies(work: Work, consultation: Consultation) -> list[Tally]:
+    """Everything that is visible or waits, counted; from the counters alone, so in the same time at any number."""
+    is_public = Counter.is_shown & ~Counter.is_late
+    is_waiting = (Counter.state == CommentState.SUBMITTED) & ~Counter.is_late
+    shown, waiting = (func.sum(case((condition, Counter.number), else_=0)) for condition in (is_public, is_waiting))
+    place = (Counter.item_id, Counter.group_id, Counter.stance, Counter.voice)
+    rows = work.session.execute(
+        select(*place, shown, waiting)
+        .join(Item, Item.id == Counter.item_id)
+        .where(Item.consultation_id == consultation.id, is_public | is_waiting)
+        .group_by(*place)
+    )
+    return [
+        Tally(item, group, stance, voice, int(number), int(waits))
+        for item, group, stance, voice, number, waits in rows
+        if number or waits
+    ]
+
+
+def counted(
+    work: Work, consultation: Consultation, asked: CommentFilter, known: Iterable[Tally] | None = None
+) -> list[Tally]:
+    """The visible comments asked for, counted: exactly as many as `matching` has rows.
+
+    From `known`, the tallies of everything, where they can tell; else from the comments themselves.
+    """
+    if not asked.is_countable:
+        return _counted_anew(work, consultation, asked)
+    among = meant(work, consultation, asked)
+    every = tallies(work, consultation) if known is None else known
+    return [tally for tally in every if tally.number and among.has(tally)]
+
+
+def meant(work: Work, consultation: Consultation, asked: CommentFilter) -> Among:
+    """What the codes and keys of a filter stand for."""
+    skeleton = consultations.structure(work, consultation)
+    items = groups = sections = None
+    if asked.fields or asked.items:
+        fields = {line.id for line in skeleton.fields if line.code in asked.fields}
+        in_fields = (item for item in skeleton.items if not asked.fields or item.field_id in fields)
+        items = frozenset(item.id for item in in_fields if not asked.items or item.code in asked.items)
+    if asked.groups:
+        known = {line.key: line.id for line in stakeholders.groups(work, consultation)} | {OUTSIDE: 0}
+        groups = frozenset(known[key] for key in asked.groups if key in known)
+    if asked.sections:
+        sections = frozenset(line.id for line in skeleton.sections if line.key in asked.sections)
+    return Among(items, groups, sections, asked)
+
+
+def _speaks_about(sections: frozenset[int]) -> ColumnElement[bool]:
+    shown = aliased(Revision)
+    return exists().where(
+        shown.comment_id == Comment.id, shown.number == Comment.visible, shown.section_id.in_(sorted(sections))
+    )
+
+
+def _counted_anew(work: Work, consultation: Consultation, asked: CommentFilter) -> list[Tally]:
+    place = (Comment.item_id, Comment.group_id, Comment.stance, Comment.voice)
+    rows = work.session.execute(
+        select(*place, func.count()).where(*conditions(work, consultation, asked)).group_by(*place)
+    )
+    return [Tally(item, group, stance, voice, number) for item, group, stance, voice, number in rows]

@@ -1,0 +1,178 @@
+"""Comments as tables of an export: one row for each comment a filter finds."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.comments import filters, naming
+from portal.comments.filters import CommentFilter
+from portal.comments.imprint import Edition
+from portal.comments.models import Arrival, Comment, Voice
+from portal.comments.queries import CommentLine, stream
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.structure import ItemLine, Structure
+from portal.kernel.words import N_, Words
+from portal.kernel.work import Work
+from portal.reports.model import Column, Kind, Row, Table, Value
+
+
+class Layout(StrEnum):
+    """For spreadsheets in the reader's words, for machines in ours, or for reading on paper."""
+
+    SHEET = "sheet"
+    CODED = "coded"
+    PAPER = "paper"
+
+
+ARRIVALS = {
+    Arrival.IN_TIME: N_("rechtzeitig"),
+    Arrival.LATE: N_("verspätet"),
+    Arrival.INCLUDED: N_("verspätet, aufgenommen: %(reason)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Writes what the cells of one comment's row say."""
+
+    skeleton: Structure
+    groups: Mapping[int, str]
+    words: Words
+    is_coded: bool = False
+
+    def item(self, line: CommentLine) -> ItemLine:
+        return self.skeleton.by_id[line.item_id]
+
+    def place(self, line: CommentLine) -> str:
+        return f"{self.item(line).code}\n{self.item(line).title}"
+
+    def section(self, line: CommentLine) -> str:
+        section = self.skeleton.section_by_id.get(line.section_id or 0)
+        if section is None:
+            return ""
+        return section.key if self.is_coded else section.name(self.words.language)
+
+    def passage(self, line: CommentLine) -> str:
+        return _lines(self.section(line), f"„{line.quote}“" if line.quote else "")
+
+    def speaker(self, line: CommentLine) -> str:
+        return naming.speaker(line, self.words)
+
+    def group(self, line: CommentLine) -> str:
+        return self.groups.get(line.group_id, "")
+
+    def voice(self, line: CommentLine) -> str:
+        return line.voice if self.is_coded else self.words.say(naming.VOICES[line.voice])
+
+    def who(self, line: CommentLine) -> str:
+        return _lines(self.speaker(line), self.voice(line), self.group(line))
+
+    def stance(self, line: CommentLine) -> str:
+        return line.stance if self.is_coded else self.words.say(naming.STANCES[line.stance])
+
+    def state(self, line: CommentLine) -> str:
+        state = naming.shown_state(line)
+        return state if self.is_coded else self.words.say(naming.STATES[state])
+
+    def arrival(self, line: CommentLine) -> str:
+        return line.arrival if self.is_coded else self.words.say(ARRIVALS[line.arrival], reason=line.included_reason)
+
+    def mark(self, line: CommentLine) -> str:
+        """Number and day, and what is unusual about the comment."""
+        late = self.words.say(ARRIVALS[Arrival.LATE]) if is_late(line) else ""
+        redacted = self.state(line) if line.is_redacted else ""
+        return _lines(line.number, self.words.day(line.first_submitted_at), late, redacted)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One column and where its cells come from."""
+
+    key: str
+    label: str
+    width: int
+    value: Callable[[Scribe, CommentLine], Value]
+    kind: Kind = "text"
+
+    def column(self, words: Words) -> Column:
+        return Column(self.key, words.say(self.label), self.width, self.kind)
+
+
+def is_late(line: CommentLine) -> bool:
+    return line.arrival is not Arrival.IN_TIME
+
+
+ROWS = (
+    Entry("code", N_("Code"), 10, lambda scribe, line: scribe.item(line).code),
+    Entry("title", N_("Titel"), 34, lambda scribe, line: scribe.item(line).title),
+    Entry("section", N_("Abschnitt"), 18, Scribe.section),
+    Entry("comment", N_("Kommentar"), 12, lambda _, line: line.number),
+    Entry("organisation", N_("Organisation"), 30, Scribe.speaker),
+    Entry("group", N_("Akteursgruppe"), 18, Scribe.group),
+    Entry("voice", N_("Stimme"), 14, Scribe.voice),
+    Entry("date", N_("Datum"), 12, lambda _, line: line.first_submitted_at, "date"),
+    Entry("stance", N_("Haltung"), 18, Scribe.stance),
+    Entry("quote", N_("Zitierte Stelle"), 40, lambda _, line: line.quote),
+    Entry("text", N_("Text"), 70, lambda _, line: line.body),
+    Entry("proposed_wording", N_("Vorgeschlagener Wortlaut"), 50, lambda _, line: line.proposed_wording),
+    Entry("state", N_("Stand"), 16, Scribe.state),
+    Entry("late", N_("Verspätet"), 10, lambda _, line: is_late(line), "boolean"),
+)
+INTERNAL = (
+    Entry("revision", N_("Bearbeitungsstand"), 10, lambda _, line: line.revision, "integer"),
+    Entry("arrival", N_("Eingang"), 30, Scribe.arrival),
+)
+PAPER = (
+    Entry("item", N_("Maßnahme oder Ziel"), 18, Scribe.place),
+    Entry("comment", N_("Kommentar"), 12, Scribe.mark),
+    Entry("organisation", N_("Wer"), 20, Scribe.who),
+    Entry("stance", N_("Haltung"), 12, Scribe.stance),
+    Entry("section", N_("Stelle"), 22, Scribe.passage),
+    Entry("text", N_("Text"), 50, lambda _, line: line.body),
+    Entry("proposed_wording", N_("Vorgeschlagener Wortlaut"), 34, lambda _, line: line.proposed_wording),
+)
+
+
+def comment_table(
+    work: Work,
+    consultation: Consultation,
+    asked: CommentFilter,
+    words: Words,
+    *,
+    edition: Edition = Edition.PUBLIC,
+    layout: Layout = Layout.SHEET,
+    key: str = "comments",
+    title: str = "",
+) -> Table:
+    """One row for each visible comment asked for, in the order of the catalogue, statements before individuals."""
+    scribe = Scribe(
+        consultations.structure(work, consultation),
+        naming.group_names(work, consultation, words),
+        words,
+        is_coded=layout is Layout.CODED,
+    )
+    entries: tuple[Entry, ...] = PAPER if layout is Layout.PAPER else ROWS
+    if edition is Edition.INTERNAL:
+        entries += INTERNAL
+
+    def rows() -> Iterator[Row]:
+        for line in in_catalogue_order(work, consultation, asked):
+            yield tuple(entry.value(scribe, line) for entry in entries)
+
+    return Table(key, title or words.say(N_("Kommentare")), tuple(entry.column(words) for entry in entries), rows)
+
+
+def in_catalogue_order(work: Work, consultation: Consultation, asked: CommentFilter) -> Iterator[CommentLine]:
+    """Item by item along the index, so that no database ever sorts a million texts."""
+    places = {(tally.item_id, tally.voice) for tally in filters.counted(work, consultation, asked)}
+    every = filters.matching(work, consultation, asked)
+    for item in consultations.structure(work, consultation).items:
+        for voice in (Voice.ORGANISATION, Voice.INDIVIDUAL):
+            if (item.id, voice) in places:
+                here = every.where(Comment.item_id == item.id, Comment.voice == voice)
+                yield from stream(work, here.order_by(Comment.first_submitted_at, Comment.id))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
