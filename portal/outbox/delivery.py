@@ -20,6 +20,7 @@ SECONDS = 10.0
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 PERMANENT = 500
 
+_FAILURES = (smtplib.SMTPException, OSError, UnicodeError)
 _policy = SMTP.clone(cte_type="7bit")
 _site = re.compile(rf"(?<!\w){re.escape(SITE)}/")
 _odd = re.compile(r"[^a-z0-9@._+-]")
@@ -120,7 +121,7 @@ class Server:
             raise ServerAway(_said(refusal.smtp_code, refusal.smtp_error)) from refusal
         except smtplib.SMTPNotSupportedError as refusal:
             raise TurnedDown(str(refusal)) from refusal
-        except (smtplib.SMTPException, OSError) as failure:
+        except _FAILURES as failure:
             self.rest()
             raise ServerAway(_reason(failure)) from failure
 
@@ -130,7 +131,7 @@ class Server:
             return
         try:
             connection.quit()
-        except (smtplib.SMTPException, OSError):
+        except _FAILURES:
             connection.close()
 
     def _connected(self) -> smtplib.SMTP:
@@ -139,7 +140,7 @@ class Server:
             if self._connection is None or self._connection.noop()[0] != 250:
                 self.rest()
                 self._connection = self._connect()
-        except (smtplib.SMTPException, OSError) as failure:
+        except _FAILURES as failure:
             self.rest()
             raise ServerAway(_reason(failure)) from failure
         return self._connection

@@ -73,10 +73,13 @@ def _send(engine: Engine, mailer: Mailer, letter: Leaving, now: datetime) -> boo
         log.warning("letter %s refused", letter.id)
         _refuse(engine, letter, str(answer))
         return False
-    except TryLater as failure:
+    except ServerAway as failure:
         _postpone(engine, letter, now, str(failure))
-        if isinstance(failure, ServerAway):
-            raise
+        raise
+    except Exception as failure:
+        if not isinstance(failure, TryLater):
+            log.exception("letter %s cannot be sent", letter.id)
+        _postpone(engine, letter, now, str(failure))
         return False
     _mark(engine, letter, state=LetterState.SENT, sent_at=datetime.now(UTC), problem=None)
     return True

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from portal.kernel.settings import Settings
 from portal.outbox import operations as outbox
@@ -170,6 +170,16 @@ def test_two_workers_at_once_send_every_letter_once(world: World, settings: Sett
     assert sum(sent) == 20 and all(letter.attempts == 1 for letter in world.all(Letter))
 
 
+def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(world: World, settings: Settings) -> None:
+    post(world, *ADDRESSES)
+    with world.work() as work:
+        work.session.execute(update(Letter).where(Letter.address == "a@example.org").values(address="a@ü..example"))
+    with mail_server(answers := Answers()) as port:
+        assert deliver_due(world.engine, mailer_to(settings, port), now()) == 2
+    assert answers.addresses() == ["b@example.org", "c@example.org"]
+    assert world.one(Letter, address="a@ü..example").problem
+
+
 def test_a_worker_that_dies_before_marking_sends_the_same_letter_once_more(
     world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,11 +199,11 @@ def test_a_worker_that_dies_before_marking_sends_the_same_letter_once_more(
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_a_server_that_asks_for_a_password_gets_the_one_of_its_address(world: World, settings: Settings) -> None:
     post(world, "a@example.org")
-    with mail_server(answers := Answers(), login=("büro", "ge/heim")) as port:
-        wrong = replace(settings, smtp_url=f"smtp://b%C3%BCro:falsch@127.0.0.1:{port}")
+    with mail_server(answers := Answers(), login=("office", "ge/heim")) as port:
+        wrong = replace(settings, smtp_url=f"smtp://office:falsch@127.0.0.1:{port}")
         assert deliver_due(world.engine, open_mailer(wrong), now()) == 0
         assert "535" in str(world.one(Letter).problem)
-        right = replace(settings, smtp_url=f"smtp://b%C3%BCro:ge%2Fheim@127.0.0.1:{port}")
+        right = replace(settings, smtp_url=f"smtp://office:ge%2Fheim@127.0.0.1:{port}")
         assert deliver_due(world.engine, open_mailer(right), now() + PAUSES[0]) == 1
     assert answers.addresses() == ["a@example.org"]
 
