@@ -25,31 +25,58 @@ PUBLISH = N_("die Beschlüsse veröffentlichen")
 EDIT = N_("den Katalog bearbeiten und Fristen setzen")
 INVITE = N_("Organisationen und Mitwirkende einladen")
 
+ASK_ORGANISATION = (
+    N_(
+        "für „%(plan)s“ liegt ein Entwurf mit einer Maßnahme vor. Bevor die Lenkungsgruppe darüber entscheidet, "
+        "möchten wir von %(organisation)s wissen: Was soll bleiben, was soll anders werden?"
+    ),
+    N_(
+        "für „%(plan)s“ liegt ein Entwurf mit %(n)s Maßnahmen vor. Bevor die Lenkungsgruppe darüber entscheidet, "
+        "möchten wir von %(organisation)s wissen: Was soll bleiben, was soll anders werden?"
+    ),
+)
+ASK_PERSON = (
+    N_(
+        "für „%(plan)s“ liegt ein Entwurf mit einer Maßnahme vor. Bevor die Lenkungsgruppe darüber entscheidet, "
+        "möchten wir von Ihnen wissen: Was soll bleiben, was soll anders werden?"
+    ),
+    N_(
+        "für „%(plan)s“ liegt ein Entwurf mit %(n)s Maßnahmen vor. Bevor die Lenkungsgruppe darüber entscheidet, "
+        "möchten wir von Ihnen wissen: Was soll bleiben, was soll anders werden?"
+    ),
+)
+ASK_STAFF = {
+    Role.MODERATOR: N_(
+        "zu „%(plan)s“ kommentieren Organisationen und Einzelpersonen den Entwurf. "
+        "Bitte helfen Sie mit, ihre Kommentare zu prüfen."
+    ),
+    Role.STEERING: N_(
+        "zu „%(plan)s“ kommentieren Organisationen und Einzelpersonen den Entwurf. Als Mitglied der Lenkungsgruppe "
+        "lesen Sie alles an einer Stelle und entscheiden Maßnahme für Maßnahme."
+    ),
+    Role.EDITOR: N_("Sie sollen in der Geschäftsstelle von „%(plan)s“ mitarbeiten."),
+}
+
 
 def invitation(
     work: Work, consultation: Consultation, invitation: Invitation, organisation: str, token: str
 ) -> WrittenLetter:
     """Whom it is for, what it allows and until when; the only place where the token stands."""
     words = Words(invitation.language)
-    measures = work.session.scalar(
-        select(func.count())
-        .select_from(Item)
-        .where(Item.consultation_id == consultation.id, Item.type == ItemType.MEASURE)
-    )
+    head = letterhead(consultation)
     language = "" if invitation.language == Words().language else f"?lang={invitation.language}"
     about = {
         "href": f"{SITE}/invitations/{token}{language}",
         "organisation": organisation,
-        "role": invitation.role,
+        "why": _why(work, words, consultation, invitation.role, organisation, head["plan_name"]),
         "is_speaker": invitation.role in (Role.MEMBER, Role.RELEASER),
         "abilities": abilities(words, invitation.role, chair=invitation.chair, organisation=organisation),
-        "measures": measures or 0,
         "closes_at": consultation.closes_at,
         "is_over": consultation.closes_at is not None and consultation.closes_at <= work.now,
         "expires_at": invitation.expires_at,
         "invited_at": invitation.invited_at,
     }
-    return write("invitation", words, invitation.email, letterhead(consultation) | about, is_secret=True)
+    return write("invitation", words, invitation.email, head | about, is_secret=True)
 
 
 def extended(
@@ -77,3 +104,16 @@ def abilities(words: Words, role: Role, *, chair: bool = False, organisation: st
         Role.EDITOR: (EDIT, INVITE, READ_ALL),
     }
     return [words.say(sentence, organisation=organisation) for sentence in known[role]]
+
+
+def _why(work: Work, words: Words, consultation: Consultation, role: Role, organisation: str, plan: str) -> str:
+    """What somebody is asked for, in one or two sentences that follow the greeting."""
+    if role in ASK_STAFF:
+        return words.say(ASK_STAFF[role], plan=plan)
+    measures = work.session.scalar(
+        select(func.count())
+        .select_from(Item)
+        .where(Item.consultation_id == consultation.id, Item.type == ItemType.MEASURE)
+    )
+    one, many = ASK_ORGANISATION if organisation else ASK_PERSON
+    return words.count(one, many, measures or 0, plan=plan, organisation=organisation)
