@@ -17,6 +17,9 @@ STATES = {
 }
 """The state an outcome puts a comment into."""
 
+SHOWN = (Outcome.APPROVE, Outcome.REDACT)
+"""What lets the public read a revision."""
+
 
 def may_moderate(actor: Actor, consultation: Consultation) -> bool:
     return actor.holds(consultation.id, Role.MODERATOR)

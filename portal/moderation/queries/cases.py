@@ -145,7 +145,7 @@ def tallies(work: Work, here: Consultation, asked: Asked) -> dict[CommentState, 
     return {state: int(number) for state, number in work.session.execute(question)}
 
 
-def others(work: Work, about: Case) -> dict[CommentState, int]:
+def others(work: Work, here: Consultation, about: Case) -> dict[CommentState, int]:
     """How many other comments came from the same speaker, by state."""
     if about.author_id is None:
         return {}
@@ -154,7 +154,7 @@ def others(work: Work, about: Case) -> dict[CommentState, int]:
         select(Comment.state, func.count())
         .where(
             statements if about.voice is Voice.ORGANISATION else Comment.author_id == about.author_id,
-            Comment.consultation_id == select(Item.consultation_id).where(Item.id == about.item_id).scalar_subquery(),
+            Comment.consultation_id == here.id,
             Comment.voice == about.voice,
             Comment.id != about.id,
         )
