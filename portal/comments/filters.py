@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.comments import policy
@@ -19,6 +19,8 @@ from portal.stakeholders import queries as stakeholders
 
 OUTSIDE = "-"
 """Stands in place of a group's key for those who belong to none."""
+NOBODY = 0
+"""Stands in place of an organisation's id for persons without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> 
     if among.groups is not None:
         found.append(Comment.group_id.in_(sorted(among.groups)))
     if asked.organisations:
-        found.append(Comment.organisation_id.in_(asked.organisations))
+        named = Comment.organisation_id.in_(asked.organisations)
+        found.append(or_(named, Comment.organisation_id.is_(None)) if NOBODY in asked.organisations else named)
     if asked.stances:
         found.append(Comment.stance.in_(asked.stances))
     if asked.voices:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.comments.filters import OUTSIDE, CommentFilter
+from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
 from portal.comments.models import CommentState, Stance, Voice
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
@@ -29,6 +29,7 @@ PHASES = {
     Phase.ARCHIVED: N_("Abgeschlossen"),
 }
 OUTSIDERS = N_("ohne Akteursgruppe")
+PRIVATE = N_("Personen ohne Organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ def wishes(work: Work, consultation: Consultation, asked: CommentFilter, words: 
     groups: dict[str, str] = {OUTSIDE: words.say(OUTSIDERS)}
     if asked.groups:
         groups |= {line.key: line.title(words.language) for line in stakeholders.groups(work, consultation)}
-    organisations: dict[int, str] = {}
+    organisations: dict[int, str] = {NOBODY: words.say(PRIVATE)}
     if asked.organisations:
-        organisations = {line.id: line.name for line in stakeholders.organisations(work, consultation)}
+        organisations |= {line.id: line.name for line in stakeholders.organisations(work, consultation)}
     found = [
         *(Wish("fields", code, N_("Handlungsfeld"), fields.get(code, code)) for code in asked.fields),
         *(Wish("items", code, N_("Maßnahme oder Ziel"), items.get(code, code)) for code in asked.items),

@@ -1,0 +1,215 @@
+"""One measure or goal with everything that was said about it, group by group, statements first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from portal.board.contest import Voices
+from portal.comments import queries as comments
+from portal.comments.filters import OUTSIDE
+from portal.comments.models import Comment, Revision, Stance, Voice
+from portal.comments.policy import is_visible
+from portal.comments.queries import CommentLine, Count
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, ItemVersion, Passage
+from portal.consultations.queries import Sheet, VersionLine
+from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
+from portal.kernel.differences import Run, word_diff
+from portal.kernel.marking import Quoted, mark_passages
+from portal.kernel.work import Work
+from portal.stakeholders import queries as stakeholders
+from portal.stakeholders.queries import GroupLine, OrganisationLine
+
+MOST = 200
+"""Remarks shown on the page; the others are behind its figures."""
+MOST_NAMED = 12
+"""Silent organisations named at once; the others unfold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment, what it would change in its section word by word, and the version it hangs on if that is older."""
+
+    line: CommentLine
+    section: SectionLine | None
+    changes: list[Run] | None
+    older_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFeedback:
+    """What one stakeholder group says; `group` is None for those outside all. `more` remarks are not shown here."""
+
+    key: str
+    group: GroupLine | None
+    voices: Voices
+    remarks: tuple[Remark, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPart:
+    section: SectionLine
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who said what is on everybody's mind, and who said nothing. Silence is nobody's consent."""
+
+    content: list[CommentLine]
+    contents: int
+    by_members: list[OrganisationLine]
+    silent: list[OrganisationLine]
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`own` names the actor's organisations that have spoken here: whoever decides is then partial."""
+
+    item: ItemLine
+    field: FieldLine
+    goals: tuple[ItemLine, ...]
+    sheet: Sheet
+    parts: list[MarkedPart]
+    voices: Voices
+    waiting: int
+    groups: list[GroupFeedback]
+    coverage: Coverage
+    versions: list[VersionLine]
+    own: list[str]
+    neighbours: tuple[ItemLine | None, ItemLine | None]
+
+
+def feedback(work: Work, consultation: Consultation, item: ItemLine) -> Feedback:
+    """In a number of statements that does not grow with the comments."""
+    skeleton = consultations.structure(work, consultation)
+    sheet = consultations.sheet(work, consultation, item)
+    if sheet is None:
+        raise LookupError(f"{item.code} has no version {item.version}")
+    counts = comments.counts(work, [item.id])
+    said = _said(work, item)
+    voices = _voices(counts)
+    organisations = stakeholders.organisations(work, consultation)
+    spoken = _spoken(work, item)
+    mine = work.actor.organisations_in(consultation.id)
+    return Feedback(
+        item=item,
+        field=skeleton.field_by_id[item.field_id],
+        goals=skeleton.goals_of(item),
+        sheet=sheet,
+        parts=_parts(work, item, sheet),
+        voices=voices,
+        waiting=sum(count.number for count in counts if count.is_waiting and not count.is_late),
+        groups=_groups(counts, stakeholders.groups(work, consultation), _remarks(work, skeleton, sheet, said)),
+        coverage=_coverage(work, item, voices, organisations, spoken),
+        versions=consultations.versions(work, item.id),
+        own=[one.name for one in organisations if one.id in mine and one.id in spoken],
+        neighbours=skeleton.neighbours(item),
+    )
+
+
+def _said(work: Work, item: ItemLine) -> list[CommentLine]:
+    """Statements before individuals, the newest first."""
+    question = comments.lines(is_visible(), Comment.item_id == item.id)
+    newest = (Comment.first_submitted_at.desc(), Comment.id.desc())
+    return comments.read(work, question.order_by(Comment.voice.desc(), *newest).limit(MOST))
+
+
+def _voices(counts: Sequence[Count]) -> Voices:
+    voices = Voices()
+    for count in counts:
+        if count.is_public:
+            voices.add(count.voice, count.stance, count.number)
+    return voices
+
+
+def _groups(counts: Sequence[Count], groups: Sequence[GroupLine], remarks: Sequence[Remark]) -> list[GroupFeedback]:
+    """Every group in its order, also those that are silent; those outside all groups only when they have spoken."""
+    found = []
+    for group in (*groups, None):
+        group_id = group.id if group else 0
+        voices = _voices([count for count in counts if count.group_id == group_id])
+        theirs = tuple(remark for remark in remarks if remark.line.group_id == group_id)
+        if group or voices.number:
+            key = group.key if group else OUTSIDE
+            found.append(GroupFeedback(key, group, voices, theirs, voices.number - len(theirs)))
+    return found
+
+
+def _remarks(work: Work, skeleton: Structure, sheet: Sheet, said: Sequence[CommentLine]) -> list[Remark]:
+    older = sorted({line.version_id for line in said} - {sheet.version.id})
+    numbers: dict[int, int] = {}
+    sources: dict[tuple[int, int], str] = {}
+    if older:
+        rows = work.session.execute(
+            select(ItemVersion.id, ItemVersion.number, Passage.section_id, Passage.source)
+            .outerjoin(Passage, Passage.version_id == ItemVersion.id)
+            .where(ItemVersion.id.in_(older))
+        )
+        for version_id, number, section_id, source in rows:
+            numbers[version_id] = number
+            sources[version_id, section_id] = source
+    sources |= {(sheet.version.id, part.section.id): part.source for part in sheet.parts}
+    return [
+        Remark(
+            line,
+            skeleton.section_by_id.get(line.section_id or 0),
+            _changes(line, sources.get((line.version_id, line.section_id or 0), "")),
+            numbers.get(line.version_id),
+        )
+        for line in said
+    ]
+
+
+def _changes(line: CommentLine, before: str) -> list[Run] | None:
+    return word_diff(before, line.proposed_wording) if line.proposed_wording else None
+
+
+def _parts(work: Work, item: ItemLine, sheet: Sheet) -> list[MarkedPart]:
+    rows = work.session.execute(
+        select(Revision.section_id, Revision.quote, Revision.quote_before)
+        .join(Comment, (Comment.id == Revision.comment_id) & (Comment.visible == Revision.number))
+        .where(Comment.item_id == item.id, is_visible(), Revision.quote != "")
+        .distinct()
+    )
+    quotes: dict[int | None, list[Quoted]] = {}
+    for section_id, quote, before in rows:
+        quotes.setdefault(section_id, []).append(Quoted(quote, before))
+    return [
+        MarkedPart(part.section, mark_passages(part.html, quotes[part.section.id]))
+        if part.section.id in quotes
+        else MarkedPart(part.section, part.html)
+        for part in sheet.parts
+    ]
+
+
+def _spoken(work: Work, item: ItemLine) -> dict[int, bool]:
+    """Organisations with a visible comment here, and whether one of them is a statement."""
+    rows = work.session.execute(
+        select(Comment.organisation_id, Comment.voice)
+        .where(Comment.item_id == item.id, is_visible())
+        .distinct()
+    )
+    spoken: dict[int, bool] = {}
+    for organisation_id, voice in rows:
+        if organisation_id is not None:
+            spoken[organisation_id] = spoken.get(organisation_id, False) or voice is Voice.ORGANISATION
+    return spoken
+
+
+def _coverage(
+    work: Work, item: ItemLine, voices: Voices, organisations: Sequence[OrganisationLine], spoken: dict[int, bool]
+) -> Coverage:
+    question = comments.lines(is_visible(), Comment.item_id == item.id, Comment.stance == Stance.NO_OBJECTION)
+    content = comments.read(work, question.order_by(Comment.voice.desc(), Comment.id).limit(MOST_NAMED))
+    return Coverage(
+        content=content,
+        contents=sum(voices.of(voice).get(Stance.NO_OBJECTION, 0) for voice in Voice),
+        by_members=[one for one in organisations if spoken.get(one.id) is False],
+        silent=[one for one in organisations if one.id not in spoken],
+        invited=len(organisations),
+    )

@@ -1,0 +1,174 @@
+"""The matrix: measures, goals or fields against stakeholder groups, from the counters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from portal.board import contest
+from portal.board.contest import Standing, Voices
+from portal.comments import filters
+from portal.comments.filters import OUTSIDE, CommentFilter, Tally
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.structure import FieldLine, Structure
+from portal.kernel.work import Work
+from portal.stakeholders.queries import GroupLine, groups
+
+
+class Rows(StrEnum):
+    MEASURES = "measures"
+    GOALS = "goals"
+    FIELDS = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stakeholder group, or those outside all groups: then `group` is None and nobody was invited as such."""
+
+    key: str
+    group: GroupLine | None
+
+    @property
+    def id(self) -> int:
+        return self.group.id if self.group else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Who was asked for, and whether anybody at all has spoken here."""
+
+    column: Column
+    voices: Voices
+    is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row; `standing` looks at everything that is visible, whatever the filter."""
+
+    code: str
+    title: str
+    field: FieldLine
+    standing: Standing
+    rank: tuple[float, int, int]
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that stand alike, or, in catalogue order, those of one field."""
+
+    standing: Standing | None
+    field: FieldLine | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`left_out` rows have nothing of what is asked for, though somebody has spoken there."""
+
+    rows: Rows
+    columns: tuple[Column, ...]
+    blocks: tuple[Block, ...]
+    left_out: int
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for block in self.blocks for line in block.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What one row is about: itself and the items whose voices it gathers."""
+
+    code: str
+    title: str
+    field: FieldLine
+    items: frozenset[int]
+
+
+def matrix(
+    work: Work,
+    consultation: Consultation,
+    asked: CommentFilter,
+    every: Sequence[Tally],
+    *,
+    rows: Rows = Rows.MEASURES,
+    only: Standing | None = None,
+    as_catalogue: bool = False,
+) -> Matrix:
+    """`every` are all tallies of the consultation. Contested rows come first, or all as in the catalogue."""
+    skeleton = consultations.structure(work, consultation)
+    among = filters.meant(work, consultation, replace(asked, groups=()))
+    columns = _columns(groups(work, consultation), asked, every)
+    picked = filters.counted(work, consultation, asked, every)
+    places = [place for place in _places(skeleton, rows) if among.items is None or place.items & among.items]
+    all_voices, asked_voices = _gathered(every, places, columns), _gathered(picked, places, columns)
+    everything = _gathered(every, places, None)
+    lines = [_line(place, columns, everything, all_voices, asked_voices) for place in places]
+    kept = [line for line in lines if line.number or not _narrows(asked)]
+    shown = [line for line in kept if only is None or line.standing is only]
+    return Matrix(rows, columns, tuple(_blocks(shown, as_catalogue=as_catalogue)), len(lines) - len(kept))
+
+
+def _narrows(asked: CommentFilter) -> bool:
+    """Whether a row may have voices and none of those asked for, so that it would look silent."""
+    return bool(asked.stances or asked.voices) or not asked.is_countable
+
+
+def _columns(known: Iterable[GroupLine], asked: CommentFilter, every: Sequence[Tally]) -> tuple[Column, ...]:
+    columns = [Column(group.key, group) for group in known]
+    if any(tally.group_id == 0 and tally.number for tally in every):
+        columns.append(Column(OUTSIDE, None))
+    return tuple(column for column in columns if not asked.groups or column.key in asked.groups)
+
+
+def _places(skeleton: Structure, rows: Rows) -> list[_Place]:
+    if rows is Rows.FIELDS:
+        return [
+            _Place(field.code, field.title, field, frozenset(i.id for i in skeleton.items if i.field_id == field.id))
+            for field in skeleton.fields
+        ]
+    items = skeleton.measures if rows is Rows.MEASURES else skeleton.goals
+    return [_Place(i.code, i.title, skeleton.field_by_id[i.field_id], frozenset({i.id})) for i in items]
+
+
+Gathered = dict[tuple[str, int], Voices]
+
+
+def _gathered(tallies: Iterable[Tally], places: Sequence[_Place], columns: Sequence[Column] | None) -> Gathered:
+    """Voices by row and group; with no columns, all groups under group 0."""
+    row_of = {item: place.code for place in places for item in place.items}
+    known = {column.id for column in columns} if columns is not None else None
+    gathered: Gathered = {}
+    for tally in tallies:
+        row = row_of.get(tally.item_id)
+        if row is None or not tally.number or (known is not None and tally.group_id not in known):
+            continue
+        voices = gathered.setdefault((row, tally.group_id if known is not None else 0), Voices())
+        voices.add(tally.voice, tally.stance, tally.number)
+    return gathered
+
+
+def _line(
+    place: _Place, columns: Sequence[Column], everything: Gathered, all_voices: Gathered, asked_voices: Gathered
+) -> Line:
+    whole = everything.get((place.code, 0), Voices())
+    cells = tuple(
+        Cell(column, asked_voices.get((place.code, column.id), Voices()), (place.code, column.id) not in all_voices)
+        for column in columns
+    )
+    number = sum(cell.voices.number for cell in cells)
+    return Line(place.code, place.title, place.field, contest.standing(whole), contest.rank(whole), number, cells)
+
+
+def _blocks(lines: Sequence[Line], *, as_catalogue: bool) -> Iterable[Block]:
+    if as_catalogue:
+        for field in dict.fromkeys(line.field for line in lines):
+            yield Block(None, field, tuple(line for line in lines if line.field == field))
+        return
+    for standing in Standing:
+        alike = sorted((line for line in lines if line.standing is standing), key=lambda line: line.rank)
+        if alike:
+            yield Block(standing, None, tuple(alike))

@@ -1,0 +1,150 @@
+"""What the board tells: its head line, all comments, and which organisations have been heard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+
+from portal.comments import filters
+from portal.comments.filters import CommentFilter, Tally
+from portal.comments.models import Comment, Stance, Voice
+from portal.comments.policy import is_visible
+from portal.comments.queries import CommentLine, lines, read
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, Field, Item
+from portal.kernel.work import Work
+from portal.stakeholders import queries as stakeholders
+from portal.stakeholders.models import Organisation
+from portal.stakeholders.queries import GroupLine, OrganisationLine
+
+PER_PAGE = 50
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MEASURE = "measure"
+    SPEAKER = "speaker"
+    STANCE = "stance"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Of the whole consultation. `heard` organisations have a visible comment, theirs or a member's."""
+
+    measures: int
+    silent: int
+    comments: int
+    waiting: int
+    heard: int
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """Up to 50 of the comments asked for; `number` is how many there are altogether."""
+
+    lines: list[CommentLine]
+    number: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.number // PER_PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How often an organisation, and how often its members for themselves, have spoken in what is asked for."""
+
+    organisation: OrganisationLine
+    group: GroupLine
+    statements: int
+    individuals: int
+
+    @property
+    def number(self) -> int:
+        return self.statements + self.individuals
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Every invited organisation, heard or not, by group and name; `private` are comments of persons without one."""
+
+    heard: list[Heard]
+    silent: list[Heard]
+    private: int
+
+
+def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> Headline:
+    """`every` are all tallies. Who was heard is asked of an index, organisation by organisation."""
+    measures = {item.id for item in consultations.structure(work, consultation).measures}
+    spoken_on = {tally.item_id for tally in every if tally.number}
+    has_spoken = exists().where(Comment.organisation_id == Organisation.id, is_visible())
+    invited, heard = work.session.execute(
+        select(func.count(), func.coalesce(func.sum(case((has_spoken, 1), else_=0)), 0))
+        .select_from(Organisation)
+        .where(Organisation.consultation_id == consultation.id)
+    ).one()
+    return Headline(
+        measures=len(measures),
+        silent=len(measures - spoken_on),
+        comments=sum(tally.number for tally in every),
+        waiting=sum(tally.waiting for tally in every),
+        heard=heard,
+        invited=invited,
+    )
+
+
+def comment_page(
+    work: Work, consultation: Consultation, asked: CommentFilter, every: Sequence[Tally], *, sort: Sort, page: int
+) -> CommentPage:
+    """Which fifty is found without their texts, so that sorting many costs little."""
+    number = sum(tally.number for tally in filters.counted(work, consultation, asked, every))
+    chosen = select(Comment.id).where(*filters.conditions(work, consultation, asked))
+    ids = list(work.session.scalars(_sorted(chosen, sort).limit(PER_PAGE).offset(PER_PAGE * (page - 1))))
+    by_id = {line.id: line for line in read(work, lines(Comment.id.in_(ids)))} if ids else {}
+    return CommentPage([by_id[one] for one in ids], number, page)
+
+
+def hearing(work: Work, consultation: Consultation, asked: CommentFilter) -> Hearing:
+    rows = work.session.execute(
+        select(Comment.organisation_id, Comment.voice, func.count())
+        .where(*filters.conditions(work, consultation, asked))
+        .group_by(Comment.organisation_id, Comment.voice)
+    )
+    spoken: dict[tuple[int | None, Voice], int] = {(row[0], row[1]): row[2] for row in rows}
+    groups = {group.id: group for group in stakeholders.groups(work, consultation)}
+    places = list(groups)
+    every = [
+        Heard(
+            one,
+            groups[one.group_id],
+            spoken.get((one.id, Voice.ORGANISATION), 0),
+            spoken.get((one.id, Voice.INDIVIDUAL), 0),
+        )
+        for one in stakeholders.organisations(work, consultation)
+    ]
+    every.sort(key=lambda heard: places.index(heard.group.id))
+    private = spoken.get((None, Voice.INDIVIDUAL), 0)
+    return Hearing([one for one in every if one.number], [one for one in every if not one.number], private)
+
+
+def _sorted(chosen: Select[int], sort: Sort) -> Select[Any]:
+    newest: tuple[ColumnElement[Any], ...] = (Comment.first_submitted_at.desc(), Comment.id.desc())
+    match sort:
+        case Sort.OLDEST:
+            return chosen.order_by(Comment.first_submitted_at, Comment.id)
+        case Sort.MEASURE:
+            placed = chosen.join(Item, Item.id == Comment.item_id).join(Field, Field.id == Item.field_id)
+            return placed.order_by(Field.position, Item.sort_key, Item.id, Comment.voice.desc(), *newest)
+        case Sort.SPEAKER:
+            named = chosen.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+            unnamed = case((Organisation.id.is_(None), 1), else_=0)
+            return named.order_by(unnamed, func.lower(Organisation.name), Comment.voice.desc(), *newest)
+        case Sort.STANCE:
+            places = {stance: place for place, stance in enumerate(Stance)}
+            return chosen.order_by(case(places, value=Comment.stance), *newest)
+    return chosen.order_by(*newest)

@@ -1,0 +1,75 @@
+"""Marks in stored HTML the passages that people speak about."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import groupby
+
+from markupsafe import Markup
+
+TOKEN = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+LIST_MARK = re.compile(r"^\s*(?:\d{1,9}[.)]|[-+*>#]+)\s+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage as it stands in the source of a section, and some of what stands before it there."""
+
+    text: str
+    before: str = ""
+
+
+def mark_passages(html: Markup, quotes: Iterable[Quoted]) -> Markup:
+    """The same HTML with `<mark>` around each passage that is still in it; tags are never crossed.
+
+    Source and HTML are compared by their letters and digits, so that emphasis and lists make no difference.
+    """
+    tokens = TOKEN.findall(html)
+    places = [place for place, token in enumerate(tokens) if _sign(token).isalnum()]
+    letters = "".join(_sign(tokens[place]) for place in places)
+    marked: set[int] = set()
+    for quote in quotes:
+        begin, length = _found(letters, quote)
+        if length:
+            marked.update(range(places[begin], _end(tokens, places[begin + length - 1], quote.text)))
+    return Markup("".join(_runs(tokens, marked)))  # noqa: S704 - what was safe before, and <mark>
+
+
+def _found(letters: str, quote: Quoted) -> tuple[int, int]:
+    """Where the passage begins among the letters and how many it has; the one after the same words, if there is."""
+    text, before = _letters(quote.text), _letters(quote.before)
+    exact = letters.find(before + text)
+    begin = exact + len(before) if exact >= 0 else letters.find(text)
+    return (begin, len(text)) if text and begin >= 0 else (0, 0)
+
+
+def _letters(source: str) -> str:
+    text = LIST_MARK.sub("", LINK.sub(r"\1", source))
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _end(tokens: Sequence[str], last: int, quote: str) -> int:
+    """Behind the last letter and the punctuation the passage ends with."""
+    end = last + 1
+    stripped = quote.rstrip()
+    ending = stripped[len(stripped.rstrip(".,;:!?)“”\"'…")) :]
+    for sign in ending:
+        if end < len(tokens) and _sign(tokens[end]) == sign:
+            end += 1
+    return end
+
+
+def _sign(token: str) -> str:
+    """The character a token stands for; nothing for a tag."""
+    if token.startswith("<"):
+        return ""
+    return unescape(token) if token.startswith("&") else token
+
+
+def _runs(tokens: Sequence[str], marked: set[int]) -> Iterable[str]:
+    numbered = groupby(enumerate(tokens), lambda pair: (pair[1].startswith("<"), pair[0] in marked))
+    for (is_tag, is_marked), pairs in numbered:
+        text = "".join(token for _, token in pairs)
+        yield f"<mark>{text}</mark>" if is_marked and not is_tag and text.strip() else text
