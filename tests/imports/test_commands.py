@@ -13,7 +13,7 @@ from tests.imports.files import xlsx
 from tests.imports.sheets import FOREIGN_COLUMNS, FOREIGN_MAPPING, FOREIGN_ROWS
 from tests.support.world import SLUG, World, consultation_in
 
-GOOD = "Code;Titel;Handlungsfeld;Ziele;Wetter\nB5+6;Neu;B;B 1;Regen\n"
+GOOD = "Code;Titel;Handlungsfeld;Ziele;Wetter;Mittel\nB5+6;Neu;B;B 1;Regen;5 €\n"
 BAD = "Code;Titel;Handlungsfeld;Ziele\nB5+6;Neu;B;B 1\nB 8;Auch;B;B 99\n"
 
 
@@ -38,6 +38,7 @@ def test_a_rehearsal_reports_and_writes_nothing(world: World, tmp_path: Path) ->
     code, text = run(world, file(tmp_path, GOOD), dry_run=True)
     assert code == 0
     assert "Spalte „Ziele“ → Ziele" in text
+    assert "Spalte „Mittel“ → Kosten" in text
     assert "Nicht übernommene Spalten: Wetter" in text
     assert "Maßnahmen: 1 neu, 0 geändert, 0 gleich" in text
     assert "neu: B5+6 Neu" in text

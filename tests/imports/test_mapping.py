@@ -125,7 +125,7 @@ def test_a_mapping_survives_json() -> None:
     assert as_document(mapping) == FOREIGN_MAPPING
 
 
-texts = st.text(st.characters(codec="utf-8"), max_size=12)
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 pairs = st.lists(st.tuples(texts, texts), max_size=3, unique_by=lambda pair: pair[0]).map(tuple)
 sources = st.builds(
     Source,
@@ -177,6 +177,19 @@ def test_a_mapping_file_of_bytes_that_are_no_text_is_refused() -> None:
         read_mapping(b"\xff\xfe\x00\xd8")
     with pytest.raises(Unreadable):
         read_mapping("[" * 100_000)
+
+
+def test_what_no_database_stores_is_left_out_of_a_mapping() -> None:
+    mapping = read_mapping(r'{"columns": {"A\u0000": {"new_section": "x\ud800y"}}}')
+    assert mapping.sources == (Source("A", new_section="xy"),)
+
+
+def test_what_nobody_sees_is_left_out_of_short_values() -> None:
+    document = {"columns": {"A": "code", "B": "title"}}
+    assert apply_to(document, ("A", "B"), "B\xa01\u200b", "Sprach\xadkurs\x07") == {
+        "code": "B 1",
+        "title": "Sprachkurs",
+    }
 
 
 def apply_to(document: dict[str, Any], columns: tuple[str, ...], *cells: str) -> dict[str, str]:

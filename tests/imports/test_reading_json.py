@@ -79,5 +79,12 @@ def test_signs_that_no_database_stores_are_left_out() -> None:
     assert read_table("a.json", rb'[{"code": "B\u0000 1\ud800"}]').rows[0].cells == ("B 1",)
 
 
+def test_lists_beside_the_catalogue_are_named_as_skipped() -> None:
+    data = {"meta": {"edition": "public"}, "items": [{"type": "goal", "code": "B 1"}], "comments": [{"number": "X"}]}
+    table = read_table("a.json", as_json(data))
+    assert table.columns == ("type", "code")
+    assert table.skipped == ("comments",)
+
+
 def test_empty_objects_are_left_out() -> None:
     assert len(read_table("a.json", b'[{}, {"code": "1"}]').rows) == 1

@@ -96,6 +96,7 @@ def _plan(
         fields,
         goals,
         measures,
+        mapped.sections,
         mapped.new_sections,
         tuple(dict.fromkeys(faults)),
         tuple(ledger.hints),

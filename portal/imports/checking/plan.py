@@ -93,13 +93,14 @@ class ItemStep:
 class Plan:
     """Everything an import would do. With any fault it does nothing; hints hinder nobody.
 
-    `ignored` are columns, `skipped` sheets or tables of the file that are left out; `revision` is that of the
-    catalogue it was made for.
+    `sections` are all of the measure sheet, new ones included; `ignored` are columns, `skipped` sheets or tables of the
+    file that are left out; `revision` is that of the catalogue it was made for.
     """
 
     fields: tuple[FieldStep, ...] = ()
     goals: tuple[ItemStep, ...] = ()
     measures: tuple[ItemStep, ...] = ()
+    sections: tuple[SectionName, ...] = ()
     new_sections: tuple[SectionName, ...] = ()
     faults: tuple[Fault, ...] = ()
     hints: tuple[Fault, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from portal.imports.mapping.markdown import from_html, joined, lines_of_html, one_line, tidy
+from portal.imports.mapping.markdown import CONTROL, from_html, joined, lines_of_html, one_line, tidy
 from portal.imports.mapping.model import CORE, Cell, Core, Mapped, MappedRow, Mapping, Source
 from portal.imports.mapping.vocabulary import is_same, normal
 from portal.imports.queries import SectionName
@@ -98,7 +98,9 @@ def _row(row: Row, mapping: Mapping, by_target: dict[str, list[Source]], places:
 def _core(target: str, source: Source, raw: str) -> Cell:
     text = lines_of_html(raw) if source.html else raw
     if target != Core.GOALS:
-        return Cell(source.column, _translated(source, one_line(text)))
+        line = one_line(text)
+        said = line if target == Core.CODE else CONTROL.sub("", line)
+        return Cell(source.column, _translated(source, said))
     pieces = [LIST_MARK.sub("", one_line(piece)) for piece in _pieces(text, source.split)]
     several = tuple(_translated(source, piece) for piece in pieces if piece)
     return Cell(source.column, one_line(text), several)

@@ -49,7 +49,7 @@ def from_document(document: Any) -> Mapping:
     _only_known(document, WHOLE)
     flags = {flag: _flag(document, flag) for flag in FLAGS}
     return Mapping(
-        tuple(_source(column, said) for column, said in document["columns"].items()),
+        tuple(_source(_storable(column), said) for column, said in document["columns"].items()),
         defaults=_pairs(document, "defaults"),
         fields=_pairs(document, "fields"),
         **flags,
@@ -70,7 +70,7 @@ def _said(source: Source) -> Any:
 
 def _source(column: str, said: Any) -> Source:
     if said is None or isinstance(said, str):
-        return Source(column, said or "")
+        return Source(column, _storable(said or ""))
     if not isinstance(said, dict):
         raise Unreadable(WRONG, name=column)
     _only_known(said, OPTIONS)
@@ -88,7 +88,7 @@ def _text(document: Dictionary[str, Any], name: str) -> str:
     value = document.get(name) or ""
     if not isinstance(value, str):
         raise Unreadable(WRONG, name=name)
-    return value
+    return _storable(value)
 
 
 def _flag(document: Dictionary[str, Any], name: str) -> bool:
@@ -102,4 +102,9 @@ def _pairs(document: Dictionary[str, Any], name: str) -> tuple[tuple[str, str], 
     value = document.get(name) or {}
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
         raise Unreadable(WRONG, name=name)
-    return tuple(value.items())
+    return tuple((_storable(said), _storable(to)) for said, to in value.items())
+
+
+def _storable(text: str) -> str:
+    """Without what a database refuses."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()

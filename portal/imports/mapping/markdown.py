@@ -12,6 +12,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?: |$)")
 OPEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
 DECLARATION = re.compile(r"<[!?][^<>]*>")
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 NEUTRALISED = re.compile(r"^'(?=[=+\-@\t])")
 """How spreadsheets are told that a text is no formula; our own exports do it."""
 
@@ -42,8 +43,8 @@ def tidy(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A short value: no line breaks, no runs of blanks."""
-    return " ".join(NEUTRALISED.sub("", text).split())
+    """A short value: no line breaks, no runs of blanks, nothing that cannot be seen."""
+    return " ".join(NEUTRALISED.sub("", plain(text).replace(SOFT_HYPHEN, "")).split())
 
 
 def from_html(text: str) -> str:

@@ -14,8 +14,8 @@ NO_OBJECT = N_("Eintrag %(row)s der JSON-Datei ist kein Objekt.")
 TWICE = N_("In der JSON-Datei steht „%(name)s“ in einem Objekt zweimal.")
 
 TYPE = "type"
-LISTS = {"fields": "field", "goals": "goal", "measures": "measure"}
-"""Lists by name, in the order in which things build on each other, and what their entries are."""
+LISTS = {"fields": "field", "goals": "goal", "measures": "measure", "items": ""}
+"""Lists by name, in the order in which things build on each other, and what their entries are; items say so themselves."""
 UNNESTED = ("sections",)
 """Objects whose entries become columns of the same names."""
 
@@ -27,7 +27,14 @@ def read(content: bytes, limits: Limits) -> Table:
     for _, _, flat in rows:
         names.update(dict.fromkeys(flat))
     filled = (Row(number, tuple(clean(flat.get(name, "")) for name in names), part) for number, part, flat in rows)
-    return table([" ".join(name.split()) for name in names], filled, limits)
+    return table([" ".join(name.split()) for name in names], filled, limits, _skipped(data))
+
+
+def _skipped(data: Any) -> list[str]:
+    """Further lists beside those that are read, such as comments."""
+    if not isinstance(data, dict) or not any(isinstance(data.get(name), list) for name in LISTS):
+        return []
+    return [name for name, value in data.items() if isinstance(value, list) and name not in LISTS]
 
 
 def _parse(content: bytes) -> Any:
@@ -62,10 +69,12 @@ def _entries(data: Any) -> list[tuple[str, int, Any]]:
             raise Unreadable(NO_LIST)
         return _entries(lists[0])
     return [
-        (name, number, {TYPE: LISTS[name]} | entry if isinstance(entry, dict) else entry)
-        for name in named
-        for number, entry in enumerate(data[name], start=1)
+        (name, number, _typed(entry, LISTS[name])) for name in named for number, entry in enumerate(data[name], start=1)
     ]
+
+
+def _typed(entry: Any, name: str) -> Any:
+    return {TYPE: name} | entry if name and isinstance(entry, dict) else entry
 
 
 def _flat(entry: Any, number: int) -> dict[str, str]:

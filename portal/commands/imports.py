@@ -1,0 +1,39 @@
+"""`import`: measures, goals and fields from xlsx, csv, docx or json, all or nothing."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from portal.commands.setting import looking, named, say, working
+from portal.imports.commands import Access, import_file
+
+MAPPING = """a mapping file tells what the columns of a table of your own mean:
+  {"columns": {"Nr.": "code", "Name": "title",
+               "Ziele": {"target": "goals", "split": ";"},
+               "Projekttyp": {"target": "kind", "values": {"Flaggschiff": "lighthouse"}},
+               "Was wir tun": {"target": "description", "html": true},
+               "Mittel 2027": {"target": "costs", "prefix": "2027"},
+               "Sachstand": {"new_section": "Sachstand"}, "interne Notiz": null},
+   "defaults": {"kind": "administration"}, "fields": {"B": "Bildung"},
+   "field_from_code": true, "new_fields": true, "new_goals": true, "skip_without_code": true}
+targets: type code title field goals kind origin recommended_to note, and the keys of the measure sheet's sections.
+It is kept: the next file with the same columns needs no --mapping."""
+
+
+def add(tasks: Any) -> None:
+    parser = tasks.add_parser(
+        "import",
+        help="read a catalogue from xlsx, csv, docx or json; all or nothing",
+        epilog=MAPPING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("consultation")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="check and report, write nothing")
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON that tells what each column means")
+    parser.set_defaults(run=_import)
+
+
+def _import(given: argparse.Namespace) -> int:
+    access = Access(looking, working, named)
+    return import_file(access, given.consultation, given.file, say, mapping_path=given.mapping, dry_run=given.dry_run)
