@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from portal.accounts.models import Account
+from portal.accounts.policy import LONGEST_NAME
 from portal.consultations.models import Consultation
 from portal.kernel.actor import Role
 from portal.kernel.errors import Invalid
@@ -19,10 +20,11 @@ from portal.stakeholders.models import Invitation, MembershipRow
 from portal.stakeholders.queries import GroupLine, groups, organisations
 from portal.stakeholders.reading import Fault, Row
 
-LONGEST_NAME = 200
+LONGEST_TITLE = 200
+"""Characters in the name of an organisation."""
 
 NO_EMAIL = N_("Bitte geben Sie eine E-Mail-Adresse an.")
-ONE_LINE = N_("Ein Name steht in einer Zeile und hat höchstens 200 Zeichen.")
+ONE_LINE = N_("Ein Name steht in einer Zeile und hat höchstens %(most)s Zeichen.")
 UNKNOWN_GROUP = N_("Diese Akteursgruppe gibt es nicht. Möglich sind: %(groups)s.")
 GROUP_NEEDED = N_("Die Organisation „%(organisation)s“ ist neu. Bitte geben Sie ihre Akteursgruppe an.")
 OTHER_GROUP = N_("Die Organisation „%(organisation)s“ gehört zur Gruppe %(group)s.")
@@ -112,8 +114,8 @@ class Roster:
     def _place(self, desk: "Desk") -> Placed | None:
         invitee = desk.row.invitee
         email, name = desk.address(), tidy(invitee.name)
-        if name and not is_one_line(name):
-            desk.wrong("name", name, ONE_LINE)
+        if name and not is_one_line(name, most=LONGEST_NAME):
+            desk.wrong("name", name, ONE_LINE, most=LONGEST_NAME)
         group = self._group(invitee.group_key)
         if invitee.group_key.strip() and group is None:
             desk.wrong("group", invitee.group_key, UNKNOWN_GROUP, groups=", ".join(line.key for line in self.groups))
@@ -136,7 +138,7 @@ class Roster:
         if not name:
             return ""
         if not is_one_line(name):
-            return desk.wrong("organisation", name, ONE_LINE)
+            return desk.wrong("organisation", name, ONE_LINE, most=LONGEST_TITLE)
         body = self.organisations.get(key_of(name))
         if body is None:
             return desk.wrong("group", "", GROUP_NEEDED, organisation=name) if not invitee.group_key.strip() else ""
@@ -196,7 +198,7 @@ def key_of(name: str) -> str:
     return " ".join(tidy(name).casefold().split())
 
 
-def is_one_line(name: str) -> bool:
+def is_one_line(name: str, *, most: int = LONGEST_TITLE) -> bool:
     """Whether this may stand in the head of a letter and as a name on a page."""
     clean = all(unicodedata.category(sign) not in ("Cc", "Zl", "Zp") for sign in name)
-    return clean and 0 < len(name) <= LONGEST_NAME
+    return clean and 0 < len(name) <= most

@@ -4,9 +4,10 @@ import secrets
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import Account
+from portal.accounts.operations.accounts import KNOWN_ADDRESS, create_account
+from portal.accounts.policy import clean_name
 from portal.audit import operations as audit
 from portal.consultations import policy as consultation_policy
 from portal.consultations.models import Consultation
@@ -19,7 +20,6 @@ from portal.stakeholders import policy
 from portal.stakeholders.models import Invitation, MembershipRow
 from portal.stakeholders.operations.organisations import ARCHIVED, hold
 from portal.stakeholders.queries import account_actor
-from portal.stakeholders.roster import ONE_LINE, is_one_line, tidy
 
 FEWEST_NUMBERS = 99
 """Private persons draw from at least so many numbers, so that the first ones are not known by theirs."""
@@ -31,7 +31,6 @@ SIGN_IN = N_(
 )
 SOMEBODY_ELSE = N_("Diese Einladung ist für eine andere Person. Bitte melden Sie sich zuerst ab.")
 BLOCKED = N_("Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Geschäftsstelle.")
-NO_NAME = N_("Bitte geben Sie Ihren Namen an.")
 NOT_YOURS = N_("Das können nur die Geschäftsstelle oder wer für die Organisation freigibt.")
 NOT_YOURSELF = N_("Die eigene Mitwirkung kann nur jemand anderes beenden.")
 
@@ -156,29 +155,17 @@ def _with_password(
     work: Work, invitation: Invitation, account: Account | None, name: str, password_hash: str, language: str
 ) -> Account:
     """The account of this address with its first password; the letter has shown that the address is theirs."""
-    name = tidy(name)
-    if not name:
-        raise Invalid(NO_NAME, field="name")
-    if not is_one_line(name):
-        raise Invalid(ONE_LINE, field="name")
     if not password_hash:
         raise Refused(SIGN_IN)
     if account is not None:
-        account.name, account.password_hash = name, password_hash
+        account.name, account.password_hash = clean_name(name), password_hash
         return account
-    account = Account(
-        email=invitation.email,
-        name=name,
-        password_hash=password_hash,
-        language=language or invitation.language,
-        created_at=work.now,
-    )
     try:
-        with work.session.begin_nested():
-            work.session.add(account)
-    except IntegrityError as fault:
-        raise Conflict(SIGN_IN) from fault
-    return account
+        return create_account(work, invitation.email, name, password_hash, language=language or invitation.language)
+    except Invalid as refusal:
+        if refusal.sentence == KNOWN_ADDRESS:
+            raise Conflict(SIGN_IN) from refusal
+        raise
 
 
 def _draw_number(work: Work, consultation: Consultation) -> int:

@@ -17,7 +17,7 @@ from portal.stakeholders import mails, policy
 from portal.stakeholders.models import Extension, Organisation, StakeholderGroup
 from portal.stakeholders.queries import organisations
 from portal.stakeholders.queries.members import members
-from portal.stakeholders.roster import ONE_LINE, is_one_line, key_of, tidy
+from portal.stakeholders.roster import LONGEST_TITLE, ONE_LINE, is_one_line, key_of, tidy
 
 NOT_YOU = N_("Das kann nur die Geschäftsstelle.")
 ARCHIVED = N_("Dieses Verfahren ist abgeschlossen und wird nicht mehr geändert.")
@@ -124,7 +124,7 @@ def _checked(name: str, taken: set[str]) -> str:
     if not name:
         raise Invalid(NO_NAME, field="name")
     if not is_one_line(name):
-        raise Invalid(ONE_LINE, field="name")
+        raise Invalid(ONE_LINE, field="name", most=LONGEST_TITLE)
     if key_of(name) in map(key_of, taken):
         raise Invalid(NAME_TAKEN, field="name", name=name)
     return name

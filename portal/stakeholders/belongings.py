@@ -1,0 +1,41 @@
+"""What is kept about one person's taking part."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from portal.accounts.belongings import Belongings, Person
+from portal.kernel.work import Work
+from portal.outbox import operations as outbox
+from portal.stakeholders.models import Invitation, MembershipRow
+from portal.stakeholders.queries.roles import own_roles
+
+
+def _tell(work: Work, person: Person) -> Any:
+    return [
+        {
+            "consultation": line.title,
+            "role": line.role,
+            "chair": line.chair,
+            "organisation": line.organisation or None,
+            "private_number": line.private_number,
+            "began": line.began_at.isoformat(),
+            "ended": line.ended_at.isoformat() if line.ended_at else None,
+        }
+        for line in own_roles(work)
+    ]
+
+
+def _forget(work: Work, person: Person) -> None:
+    """Memberships end, and invitations that wait are revoked. They name nobody any more."""
+    theirs = Invitation.email == person.email
+    waiting = (theirs, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
+    for letter_id in work.session.scalars(select(Invitation.letter_id).where(*waiting)):
+        outbox.recall(work, letter_id)
+    work.session.execute(update(Invitation).where(*waiting).values(revoked_at=work.now))
+    work.session.execute(update(Invitation).where(theirs).values(email="", name=""))
+    held = (MembershipRow.account_id == person.account_id, MembershipRow.ended_at.is_(None))
+    work.session.execute(update(MembershipRow).where(*held).values(ended_at=work.now))
+
+
+BELONGINGS = Belongings("memberships", _tell, _forget)
