@@ -1,0 +1,85 @@
+"""Making a consultation, and what staff says about its phase and dates."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.audit import operations as audit
+from portal.consultations.models import Consultation, Phase, Section, SiteState
+from portal.consultations.operations.touching import touch_catalogue
+from portal.kernel.errors import Invalid
+from portal.kernel.words import N_
+from portal.kernel.work import Work
+
+BAD_SLUG = N_("Eine Adresse besteht aus Kleinbuchstaben, Ziffern und Bindestrichen und ist noch nicht vergeben.")
+WRONG_DATES = N_("Der Beginn muss vor dem Ende liegen.")
+
+DEFAULT_SHEET = (
+    ("situation", N_("Ausgangslage"), "Starting situation"),
+    ("description", N_("Beschreibung"), "Description"),
+    ("steps", N_("Umsetzungsschritte"), "Steps"),
+    ("target_group", N_("Zielgruppe"), "Target group"),
+    ("responsible", N_("Zuständigkeit"), "Responsible unit"),
+    ("partners", N_("Beteiligte"), "Partners"),
+    ("costs", N_("Kosten"), "Costs"),
+    ("staff", N_("Personal"), "Staff"),
+    ("timeline", N_("Zeitplan"), "Timeline"),
+    ("indicators", N_("Woran wir den Erfolg erkennen"), "How we will know it works"),
+)
+RESERVED = frozenset(
+    (
+        ".well-known",
+        "account",
+        "admin",
+        "api",
+        "favicon.ico",
+        "healthz",
+        "invitations",
+        "metrics",
+        "pages",
+        "password",
+        "readyz",
+        "robots.txt",
+        "sign-in",
+        "sign-out",
+        "static",
+    )
+)
+"""First words of addresses that are not consultations; a house test holds this against the routes."""
+
+
+def create_consultation(work: Work, slug: str, title: str, *, city: str = "", plan_name: str = "") -> Consultation:
+    """A consultation in preparation, with the default measure sheet."""
+    free = work.session.scalar(select(Consultation.id).where(Consultation.slug == slug)) is None
+    if not (free and re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", slug)) or slug in RESERVED:
+        raise Invalid(BAD_SLUG, field="slug")
+    made = Consultation(slug=slug, title=title, city=city, plan_name=plan_name or title, created_at=work.now)
+    work.session.add(made)
+    work.session.flush()
+    for position, (key, label, label_en) in enumerate(DEFAULT_SHEET):
+        work.session.add(Section(consultation_id=made.id, key=key, label=label, label_en=label_en, position=position))
+    if work.session.get(SiteState, 1) is None:
+        work.session.add(SiteState(id=1, revision=1))
+    work.session.flush()
+    audit.record(work, "consultation.created", slug, consultation_id=made.id)
+    return made
+
+
+def set_stage(work: Work, consultation: Consultation, stage: Phase | None) -> None:
+    """Staff's word overrides the dates; None gives the phase back to them."""
+    consultation.stage = stage
+    touch_catalogue(work, consultation)
+    audit.record(work, "consultation.stage", consultation.slug, detail=str(stage), consultation_id=consultation.id)
+
+
+def set_dates(work: Work, consultation: Consultation, opens_at: datetime, closes_at: datetime) -> None:
+    """From when until when comments are taken; `closes_at` is exclusive. The dates then decide the phase again."""
+    if closes_at <= opens_at:
+        raise Invalid(WRONG_DATES, field="closes_at")
+    consultation.opens_at, consultation.closes_at = opens_at, closes_at
+    if consultation.stage in (Phase.PREPARATION, Phase.REVIEW, Phase.COMMENTING):
+        consultation.stage = None
+    touch_catalogue(work, consultation)
+    detail = f"{opens_at.isoformat()} – {closes_at.isoformat()}"
+    audit.record(work, "consultation.dates", consultation.slug, detail=detail, consultation_id=consultation.id)
