@@ -55,6 +55,7 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
     }
     login = LoginManager(app, add_context_processor=False)
     login.session_protection = None
+    app.after_request_funcs[None].clear()  # nobody is remembered, and asking the session would make every page vary
     login.user_loader(SignedIn)
     app.add_template_global(segments)
     CSRFProtect(app)

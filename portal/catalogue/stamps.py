@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.consultations.models import ItemType, Phase
 from portal.kernel.codes import normal_code
+from portal.web.access import Stamp
 
 STATE = "c.stage, c.opens_at, c.closes_at, c.catalogue_revision, s.revision"
 WAITING = "(SELECT COALESCE(SUM(k.number), 0) FROM counter k WHERE k.item_id = i.id AND k.state = 'submitted')"
@@ -24,38 +25,40 @@ OF_OVERVIEW = (
 OF_SITE = "SELECT revision FROM site_state"
 
 
-def of_measure(cursor: Any, arguments: dict[str, Any], now: datetime) -> tuple[object, ...] | None:
+def of_measure(cursor: Any, arguments: dict[str, Any], now: datetime) -> Stamp | None:
     return _published(cursor, OF_ITEM, (*_item(arguments), ItemType.MEASURE.value), now)
 
 
-def of_goal(cursor: Any, arguments: dict[str, Any], now: datetime) -> tuple[object, ...] | None:
+def of_goal(cursor: Any, arguments: dict[str, Any], now: datetime) -> Stamp | None:
     return _published(cursor, OF_ITEM, (*_item(arguments), ItemType.GOAL.value), now)
 
 
-def of_list(cursor: Any, arguments: dict[str, Any], now: datetime) -> tuple[object, ...] | None:
+def of_list(cursor: Any, arguments: dict[str, Any], now: datetime) -> Stamp | None:
     return _published(cursor, OF_LIST, (arguments["consultation"],), now)
 
 
-def of_overview(cursor: Any, arguments: dict[str, Any], now: datetime) -> tuple[object, ...] | None:
+def of_overview(cursor: Any, arguments: dict[str, Any], now: datetime) -> Stamp | None:
     return _published(cursor, OF_OVERVIEW, (arguments["consultation"],), now)
 
 
-def of_page(cursor: Any, arguments: dict[str, Any], now: datetime) -> tuple[object, ...] | None:
-    found: tuple[object, ...] | None = _ask(cursor, OF_SITE, ())
-    return found
+def of_page(cursor: Any, arguments: dict[str, Any], now: datetime) -> Stamp | None:
+    row = _ask(cursor, OF_SITE, ())
+    return Stamp(tuple(row)) if row else None
 
 
 def _item(arguments: dict[str, Any]) -> tuple[str, str]:
     return arguments["consultation"], normal_code(arguments["code"])
 
 
-def _published(cursor: Any, question: str, values: tuple[str, ...], now: datetime) -> tuple[object, ...] | None:
+def _published(cursor: Any, question: str, values: tuple[str, ...], now: datetime) -> Stamp | None:
     row = _ask(cursor, question, values)
     if row is None:
         return None
-    stage, opens, closes, *rest = row
+    stage, opens, closes, catalogue_revision, *rest = row
     phase = Phase(stage) if stage else _by_dates(_moment(opens), _moment(closes), now)
-    return None if phase is Phase.PREPARATION else (phase.value, str(closes), *rest)
+    if phase is Phase.PREPARATION:
+        return None
+    return Stamp((phase.value, str(closes), catalogue_revision, *rest), catalogue_revision)
 
 
 def _ask(cursor: Any, question: str, values: tuple[str, ...]) -> Any:

@@ -20,6 +20,7 @@ from portal.consultations.models import (
 )
 from portal.consultations.structure import ItemLine, SectionLine, Structure, structure_of
 from portal.kernel.codes import normal_code
+from portal.kernel.kept import Kept
 from portal.kernel.differences import Run, word_diff
 from portal.kernel.work import Work
 
@@ -70,9 +71,21 @@ class PageText:
     changed_at: datetime
 
 
-def consultation(work: Work, slug: str) -> Consultation | None:
-    """The consultation of that name if the actor may see it now."""
-    found = work.session.scalar(select(Consultation).where(Consultation.slug == slug))
+_kept: Kept[Consultation] = Kept(64)
+_texts: Kept[tuple[VersionLine, tuple[Part, ...]]] = Kept(2000)
+
+
+def consultation(work: Work, slug: str, revision: int | None = None) -> Consultation | None:
+    """The consultation of that name if the actor may see it now.
+
+    Who knows its catalogue revision already, and only reads, may get the row as this process has kept it.
+    """
+    found = _kept.get(work.session, (slug, revision)) if revision is not None else None
+    if found is None:
+        found = work.session.scalar(select(Consultation).where(Consultation.slug == slug))
+        if found is not None and revision is not None:
+            work.session.expunge(found)
+            _kept.put(work.session, (slug, found.catalogue_revision), found)
     return found if found is not None and policy.may_see(work.actor, found, work.now) else None
 
 
@@ -115,24 +128,19 @@ def sheet(work: Work, among: Consultation, line: ItemLine, number: int | None = 
 
 
 def sheets(work: Work, among: Consultation, lines: list[ItemLine], number: int | None = None) -> list[Sheet]:
-    """The sheets of many items in two statements, in the order of `lines`."""
+    """The sheets of many items in two statements, or none when kept, in the order of `lines`."""
     skeleton = structure(work, among)
-    wanted = {line.id: number or line.version for line in lines}
-    found: dict[int, VersionLine] = {}
-    for row in work.session.execute(
-        select(
-            ItemVersion.item_id,
-            ItemVersion.id,
-            ItemVersion.number,
-            ItemVersion.title,
-            ItemVersion.note,
-            ItemVersion.created_at,
-        ).where(ItemVersion.item_id.in_(wanted))
-    ):
-        if row.number == wanted[row.item_id]:
-            found[row.item_id] = VersionLine(*row[1:])
-    parts = _parts(work, skeleton, [version.id for version in found.values()])
-    return [Sheet(line, found[line.id], tuple(parts.get(found[line.id].id, ()))) for line in lines if line.id in found]
+    newest = {line.id: line.version_id for line in lines if number in (None, line.version)}
+    kept = {
+        item_id: texts
+        for item_id, version_id in newest.items()
+        if (texts := _texts.get(work.session, (version_id, among.catalogue_revision))) is not None
+    }
+    missing = [line for line in lines if line.id not in kept]
+    for item_id, texts in _read_sheets(work, skeleton, missing, number).items():
+        kept[item_id] = texts
+        _texts.put(work.session, (texts[0].id, among.catalogue_revision), texts)
+    return [Sheet(line, *kept[line.id]) for line in lines if line.id in kept]
 
 
 def sheet_of_version(work: Work, among: Consultation, item_id: int, version_id: int) -> Sheet | None:
@@ -161,12 +169,40 @@ def page(work: Work, key: str, language: str) -> PageText | None:
     return PageText(row.key, row.language, row.title, row.html, row.source, row.changed_at) if row else None
 
 
+def has_demo(work: Work) -> bool:
+    """Whether a consultation here is a demonstration, whose accounts everybody knows."""
+    return bool(work.session.scalar(select(Consultation.id).where(Consultation.is_demo).limit(1)))
+
+
 def site_revision(work: Work) -> int:
     return work.session.scalar(select(SiteState.revision)) or 0
 
 
 def phase_of(work: Work, among: Consultation) -> Phase:
     return among.phase(work.now)
+
+
+def _read_sheets(
+    work: Work, skeleton: Structure, lines: list[ItemLine], number: int | None
+) -> dict[int, tuple[VersionLine, tuple[Part, ...]]]:
+    if not lines:
+        return {}
+    wanted = {line.id: number or line.version for line in lines}
+    found: dict[int, VersionLine] = {}
+    for row in work.session.execute(
+        select(
+            ItemVersion.item_id,
+            ItemVersion.id,
+            ItemVersion.number,
+            ItemVersion.title,
+            ItemVersion.note,
+            ItemVersion.created_at,
+        ).where(ItemVersion.item_id.in_(wanted))
+    ):
+        if row.number == wanted[row.item_id]:
+            found[row.item_id] = VersionLine(*row[1:])
+    parts = _parts(work, skeleton, [version.id for version in found.values()])
+    return {item_id: (version, tuple(parts.get(version.id, ()))) for item_id, version in found.items()}
 
 
 def _parts(work: Work, skeleton: Structure, version_ids: list[int]) -> dict[int, list[Part]]:

@@ -1,9 +1,7 @@
 """The skeleton of a catalogue: everything but the texts, read once per revision and kept by the process."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,8 +17,7 @@ from portal.consultations.models import (
     Origin,
     Section,
 )
-
-MOST_KEPT = 64
+from portal.kernel.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +117,13 @@ class Structure:
         return (line[here - 1] if here else None, line[here + 1] if here + 1 < len(line) else None)
 
 
-_kept: OrderedDict[tuple[object, int, int], Structure] = OrderedDict()
-_lock = Lock()
+_kept: Kept[Structure] = Kept(64)
 
 
 def structure_of(session: Session, consultation: Consultation) -> Structure:
     """The skeleton as it stands; every change of it raises the catalogue revision."""
-    key = (session.get_bind().engine.url.render_as_string(), consultation.id, consultation.catalogue_revision)
-    with _lock:
-        known = _kept.get(key)
-    if known is not None and not session.new and not session.dirty:
-        return known
-    read = _read(session, consultation.id)
-    with _lock:
-        _kept[key] = read
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return read
+    key = (consultation.id, consultation.catalogue_revision)
+    return _kept.find(session, key, lambda: _read(session, consultation.id))
 
 
 def _read(session: Session, consultation_id: int) -> Structure:

@@ -22,6 +22,10 @@ PRAGMAS = (
 )
 
 
+class DatabaseAway(Exception):
+    """A look at the database failed; whoever asks properly finds out why."""
+
+
 class WriteWhileReading(RuntimeError):
     """A page that was only asked for tried to change something."""
 
@@ -45,18 +49,20 @@ def open_engine(url: str) -> Engine:
 
 def open_look(engine: Engine) -> Callable[[], AbstractContextManager[Any]]:
     """Cursors of the driver for single reads outside every transaction, where a page costs less than SQLAlchemy."""
-    pool = engine
     if engine.dialect.name == "postgresql":
         pool = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_size=8, pool_reset_on_return=None)
+    else:
+        pool = create_engine(engine.url, pool_size=16, pool_reset_on_return=None)
+        event.listen(pool, "connect", _prepare_sqlite)
 
     @contextmanager
     def look() -> Iterator[Any]:
         connection = pool.raw_connection()
         try:
             yield connection.cursor()
-        except engine.dialect.loaded_dbapi.OperationalError:
+        except pool.dialect.loaded_dbapi.Error as error:
             connection.invalidate()
-            raise
+            raise DatabaseAway from error
         finally:
             connection.close()
 
@@ -117,6 +123,11 @@ class QueuedConnection(sqlite3.Connection):
     def _leave(self) -> None:
         if self._place is not None:
             fcntl.flock(self._place, fcntl.LOCK_UN)
+
+
+def is_reading(session: Session) -> bool:
+    """Whether all this session sees is committed."""
+    return _is_reading(session.connection())
 
 
 def _is_reading(connection: Connection) -> bool:

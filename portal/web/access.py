@@ -1,7 +1,8 @@
 """Who may call which address. A route that does not say so cannot be registered."""
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any, NamedTuple, NoReturn
 
 from flask import abort, redirect, request, url_for
 from werkzeug.routing import Rule
@@ -11,8 +12,16 @@ from portal.kernel.actor import Actor
 Access = Callable[[Actor, Any], bool]
 """Asked with the actor and the consultation the address names, None where it names none."""
 
-Stamp = Callable[[Any, dict[str, Any], Any], tuple[object, ...] | None]
-"""Asked with a database connection, the arguments of the address and now: everything a public page depends on."""
+
+class Stamp(NamedTuple):
+    """Everything a public page depends on; the catalogue revision is named, because it saves a look later."""
+
+    parts: tuple[object, ...]
+    catalogue_revision: int | None = None
+
+
+FindStamp = Callable[[Any, dict[str, Any], datetime], Stamp | None]
+"""Asked with a cursor of the driver, the arguments of the address and now; None for what is not public."""
 
 
 def anyone(actor: Actor, consultation: object) -> bool:
@@ -31,7 +40,7 @@ class GuardedRule(Rule):
     """`stamp` makes the page one that is kept for visitors until the stamp changes."""
 
     def __init__(
-        self, string: str, *, access: Access | None = None, stamp: Stamp | None = None, **options: Any
+        self, string: str, *, access: Access | None = None, stamp: FindStamp | None = None, **options: Any
     ) -> None:
         if access is None and options["endpoint"] != "static":
             raise TypeError(f"{options['endpoint']} does not say who may call it")

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import Flask, abort, g, request
+from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
-from portal.kernel.database import begin_reading, unit_of_work
+from portal.kernel.database import DatabaseAway, begin_reading, unit_of_work
 from portal.kernel.work import Work
 from portal.web.access import GuardedRule, anyone, turn_away
 from portal.web.kept_pages import KeptPages
 from portal.web.moment import current_work, reading
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-FindConsultation = Callable[[Work, str], object | None]
+FindConsultation = Callable[[Work, str, int | None], object | None]
 
 
 class GuardedFlask(Flask):
@@ -21,14 +21,20 @@ class GuardedFlask(Flask):
 
     url_rule_class: type[Rule] = GuardedRule
 
+    def full_dispatch_request(self) -> Response:
+        kept: KeptPages = self.extensions["kept_pages"]
+        try:
+            key = kept.key(request.url_rule)
+        except DatabaseAway:
+            key = None
+        if key is None:
+            return super().full_dispatch_request()
+        return kept.answer(key) or kept.keep(key, super().full_dispatch_request())
+
     def dispatch_request(self) -> ResponseReturnValue:
         rule = request.url_rule
         if not isinstance(rule, GuardedRule) or rule.endpoint == "static":
             return super().dispatch_request()
-        kept: KeptPages = self.extensions["kept_pages"]
-        return kept.answer(rule, self._dispatch_in_work)
-
-    def _dispatch_in_work(self, rule: GuardedRule) -> ResponseReturnValue:
         with unit_of_work(self.extensions["engine"]) as session:
             g.session = session
             if request.method in SAFE_METHODS:
@@ -53,7 +59,7 @@ class GuardedFlask(Flask):
         if "consultation" not in arguments:
             return None
         find: FindConsultation = self.extensions["find_consultation"]
-        found = find(work, arguments["consultation"])
+        found = find(work, arguments["consultation"], g.get("catalogue_revision"))
         if found is None:
             if rule.access is anyone or work.actor.account_id is not None:
                 abort(404)

@@ -1,6 +1,6 @@
 """The headers every answer carries, whatever its status."""
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 
 from portal.web.moment import has_cookie
 
@@ -29,12 +29,17 @@ TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
 def init_app(app: Flask, *, https: bool) -> None:
-    always = ALWAYS | ({"Strict-Transport-Security": TRANSPORT} if https else {})
+    app.extensions["headers"] = ALWAYS | ({"Strict-Transport-Security": TRANSPORT} if https else {})
 
     def add(response: Response) -> Response:
-        response.headers.update(always)
+        response.headers.update(always())
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store" if has_cookie() else "no-store"
         return response
 
     app.after_request(add)
+
+
+def always() -> dict[str, str]:
+    headers: dict[str, str] = current_app.extensions["headers"]
+    return headers

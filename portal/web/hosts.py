@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 
 from portal.kernel.settings import Settings
 
@@ -14,15 +14,18 @@ ALWAYS_ANSWERED = {"/healthz", "/readyz", "/metrics"}
 
 def init_app(app: Flask, settings: Settings) -> None:
     app.wsgi_app = BehindProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
-    if settings.is_loopback:
-        return
-    known = urlsplit(settings.base_url).netloc
+    app.config["KNOWN_HOST"] = None if settings.is_loopback else urlsplit(settings.base_url).netloc
+    app.before_request(_refuse_unknown_hosts)
 
-    def refuse_unknown_hosts() -> None:
-        if request.host != known and request.path not in ALWAYS_ANSWERED:
-            abort(400)
 
-    app.before_request(refuse_unknown_hosts)
+def is_known_host() -> bool:
+    """Any host while the portal runs on loopback, else only that of `BASE_URL`."""
+    return current_app.config["KNOWN_HOST"] in (None, request.host)
+
+
+def _refuse_unknown_hosts() -> None:
+    if not is_known_host() and request.path not in ALWAYS_ANSWERED:
+        abort(400)
 
 
 class BehindProxies:

@@ -3,80 +3,118 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 
-from flask import Response, current_app, make_response, request
-from flask.typing import ResponseReturnValue
+from flask import Response, current_app, g, request
+from markupsafe import Markup
+from werkzeug.datastructures import Headers
 
 from portal.kernel.words import CITY_TIME
 from portal.web.access import GuardedRule
+from portal.web.headers import always
+from portal.web.hosts import is_known_host
 from portal.web.languages import current_language
 from portal.web.moment import arrived, has_cookie
 
-PUBLIC = "public, no-cache"
 ROOM = 64 * 1024 * 1024
 """Bytes of pages one process keeps."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
 class KeptPages:
-    """A bounded store, the page used least recently goes first."""
+    """A bounded store; the page used least recently goes first.
+
+    A request it can answer never reaches the views: it costs one statement and opens no session.
+    """
 
     def __init__(self, room: int = ROOM) -> None:
         self._room = room
         self._used = 0
-        self._pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
 
-    def answer(self, rule: GuardedRule, render: Callable[[GuardedRule], ResponseReturnValue]) -> ResponseReturnValue:
-        if rule.stamp is None or request.method not in ("GET", "HEAD") or has_cookie():
-            return render(rule)
-        stamp = self._stamp(rule)
-        if stamp is None:
-            return render(rule)
-        etag = hashlib.blake2s(repr(stamp).encode(), digest_size=12).hexdigest()
-        if etag in request.if_none_match:
-            return _public(Response(status=304), etag)
-        page = self.get(etag)
-        if page is not None:
-            return _public(Response(page[0], mimetype=page[1]), etag)
-        response = make_response(render(rule))
-        if response.status_code != 200 or response.is_streamed:
-            return response
-        self.put(etag, (response.get_data(), response.mimetype or "text/html"))
-        return _public(response, etag)
+    def key(self, rule: object) -> str | None:
+        """The ETag of the page a visitor asks for; None when it is nobody's or not everybody's."""
+        if not isinstance(rule, GuardedRule) or rule.stamp is None or has_cookie():
+            return None
+        if request.method not in ("GET", "HEAD") or not is_known_host():
+            return None
+        stamp = _stamp(rule)
+        return None if stamp is None else _digest(stamp)
 
-    def get(self, key: str) -> tuple[bytes, str] | None:
+    def part(self, name: str, make: Callable[[], str]) -> Markup:
+        """The part of a page that is the same for everybody, kept for those who are signed in too."""
+        rule = request.url_rule
+        stamp = _stamp(rule) if isinstance(rule, GuardedRule) and request.method == "GET" else None
+        if stamp is None:
+            return Markup(make())  # noqa: S704 - a rendered template
+        key = _digest((name, *stamp))
+        page = self.get(key)
+        if page is None:
+            page = KeptPage(make().encode(), ())
+            self.put(key, page)
+        return Markup(page.body.decode())  # noqa: S704 - a rendered template
+
+    def answer(self, key: str) -> Response | None:
+        """Not modified, or the page as it is kept."""
+        if key in request.if_none_match:
+            return _response(b"", _headers(key), 304)
+        page = self.get(key)
+        return None if page is None else _response(page.body, page.headers, 200)
+
+    def keep(self, key: str, response: Response) -> Response:
+        """Keep a page that was just made, and say that it may be kept elsewhere too."""
+        if response.status_code != 200 or response.is_streamed or "Set-Cookie" in response.headers:
+            return response
+        for name, value in _headers(key):
+            response.headers[name] = value
+        self.put(key, KeptPage(response.get_data(), tuple(response.headers.items())))
+        return response
+
+    def get(self, key: str) -> KeptPage | None:
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
             return page
 
-    def put(self, key: str, page: tuple[bytes, str]) -> None:
+    def put(self, key: str, page: KeptPage) -> None:
         with self._lock:
-            if key in self._pages or len(page[0]) > self._room:
+            if key in self._pages or len(page.body) > self._room:
                 return
             self._pages[key] = page
-            self._used += len(page[0])
+            self._used += len(page.body)
             while self._used > self._room:
-                _, (oldest, _) = self._pages.popitem(last=False)
-                self._used -= len(oldest)
-
-    def _stamp(self, rule: GuardedRule) -> tuple[object, ...] | None:
-        """One statement, by the driver: at this place SQLAlchemy would cost more than the database."""
-        if rule.stamp is None:
-            return None
-        look = current_app.extensions["look"]
-        with look() as connection:
-            found = rule.stamp(connection, request.view_args or {}, arrived())
-        if found is None:
-            return None
-        today = arrived().astimezone(CITY_TIME).date().toordinal()
-        return (current_app.config["BUILD"], today, current_language(), request.full_path, *found)
+                _, oldest = self._pages.popitem(last=False)
+                self._used -= len(oldest.body)
 
 
-def _public(response: Response, etag: str) -> Response:
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = PUBLIC
-    response.headers["Vary"] = "Accept-Language"
-    return response
+def _stamp(rule: GuardedRule) -> tuple[object, ...] | None:
+    if rule.stamp is None:
+        return None
+    with current_app.extensions["look"]() as cursor:
+        found = rule.stamp(cursor, request.view_args or {}, arrived())
+    if found is None:
+        return None
+    g.catalogue_revision = found.catalogue_revision
+    today = arrived().astimezone(CITY_TIME).date().toordinal()
+    return (current_app.config["BUILD"], today, current_language(), request.full_path, *found.parts)
+
+
+def _digest(stamp: tuple[object, ...]) -> str:
+    return hashlib.blake2s(repr(stamp).encode(), digest_size=12).hexdigest()
+
+
+def _headers(key: str) -> tuple[tuple[str, str], ...]:
+    public = (("ETag", f'"{key}"'), ("Cache-Control", "public, no-cache"), ("Vary", "Accept-Language"))
+    return (*public, *always().items())
+
+
+def _response(body: bytes, headers: tuple[tuple[str, str], ...], status: int) -> Response:
+    return Response(body, status, Headers(list(headers)))

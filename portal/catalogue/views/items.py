@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue import queries, stamps
@@ -179,13 +179,20 @@ def _page(
     work: Work, consultation: Consultation, line: ItemLine, form: CommentForm | None, *, theirs: Draft | None = None
 ) -> str:
     excerpt = _excerpt()
-    found = queries.item_page(work, consultation, line, excerpt, request.args.get("version", type=int))
+    version = request.args.get("version", type=int)
+
+    def shown_to_all() -> str:
+        found = queries.item_page(work, consultation, line, excerpt, version) or abort(404)
+        return render_template(
+            "catalogue/item_public.html", page=found, excerpt=excerpt, form=form, endpoint=ENDPOINTS[line.type]
+        )
+
     release = policy.release_membership(work.actor, consultation)
     own = policy.own_membership(work.actor, consultation)
     return render_template(
         "catalogue/item.html",
-        page=found or abort(404),
-        excerpt=excerpt,
+        item=line,
+        shown_to_all=current_app.extensions["kept_pages"].part(f"item {bool(form)}", shown_to_all),
         form=form,
         theirs=theirs,
         own=comments.own_on(work, consultation, line.id) if own else [],
@@ -193,7 +200,6 @@ def _page(
         releases_for=release.organisation_name if release else "",
         takes=_taken(work, consultation),
         phase=consultation.phase(work.now),
-        endpoint=ENDPOINTS[line.type],
     )
 
 

@@ -48,7 +48,7 @@ def add_group(work: Work, consultation: Consultation, key: str, name: str, name_
         position=max((row.position for row in rows), default=-1) + 1,
     )
     work.session.add(group)
-    consultations.touch(work, consultation)
+    consultations.touch_catalogue(work, consultation)
     audit.record(work, "group.added", key, detail=name, consultation_id=consultation.id)
     return group
 
@@ -73,7 +73,7 @@ def rename_organisation(work: Work, consultation: Consultation, organisation: Or
         return
     audit.record(work, "organisation.renamed", name, detail=organisation.name, consultation_id=consultation.id)
     organisation.name = name
-    consultations.touch(work, consultation)
+    consultations.touch_catalogue(work, consultation)
 
 
 def grant_extension(

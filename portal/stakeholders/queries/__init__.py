@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Account, SignInSession
 from portal.consultations.models import Consultation
 from portal.kernel.actor import VISITOR, Actor, Membership
+from portal.kernel.kept import Kept
 from portal.kernel.public_id import digest
 from portal.kernel.work import Work
 from portal.stakeholders.models import Extension, MembershipRow, Organisation, StakeholderGroup
@@ -86,8 +87,16 @@ def _actor(session: Session, account_id: object) -> Actor:
     return Actor(first.id, first.name, first.is_admin, memberships, first.language)
 
 
+_groups: Kept[list[GroupLine]] = Kept(64)
+
+
 def groups(work: Work, consultation: Consultation) -> list[GroupLine]:
     """The stakeholder groups in their order."""
+    key = (consultation.id, consultation.catalogue_revision)
+    return _groups.find(work.session, key, lambda: _read_groups(work, consultation))
+
+
+def _read_groups(work: Work, consultation: Consultation) -> list[GroupLine]:
     rows = work.session.execute(
         select(
             StakeholderGroup.id,
