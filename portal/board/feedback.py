@@ -190,9 +190,7 @@ def _parts(work: Work, item: ItemLine, sheet: Sheet) -> list[MarkedPart]:
 def _spoken(work: Work, item: ItemLine) -> dict[int, bool]:
     """Organisations with a visible comment here, and whether one of them is a statement."""
     rows = work.session.execute(
-        select(Comment.organisation_id, Comment.voice)
-        .where(Comment.item_id == item.id, is_visible())
-        .distinct()
+        select(Comment.organisation_id, Comment.voice).where(Comment.item_id == item.id, is_visible()).distinct()
     )
     spoken: dict[int, bool] = {}
     for organisation_id, voice in rows:

@@ -1,0 +1,164 @@
+"""What somebody asks the board for: the words of its query string, and addresses that ask for a little else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from portal.board.contest import Standing
+from portal.board.matrix import Rows
+from portal.board.queries import Sort
+from portal.comments.filters import EVERYTHING, CommentFilter
+from portal.comments.models import Stance, Voice
+from portal.kernel.codes import normal_code
+
+Choice = TypeVar("Choice", bound=StrEnum)
+GetList = Callable[[str], Iterable[str]]
+"""All values of one name, such as `request.args.getlist`."""
+
+PARAMETERS = {
+    "fields": "field",
+    "items": "item",
+    "groups": "group",
+    "organisations": "organisation",
+    "stances": "stance",
+    "voices": "voice",
+    "sections": "section",
+    "text": "q",
+}
+"""Parts of a filter and what they are called in an address."""
+LARGEST_PAGE = 1_000_000
+LARGEST_ID = 2**31 - 1
+LONGEST_TEXT = 200
+
+
+class View(StrEnum):
+    MATRIX = "matrix"
+    ORGANISATIONS = "organisations"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter and how to look at what it finds. `standing` and `as_catalogue` are for the matrix."""
+
+    filter: CommentFilter = EVERYTHING
+    view: View = View.MATRIX
+    rows: Rows = Rows.MEASURES
+    standing: Standing | None = None
+    as_catalogue: bool = False
+    sort: Sort = Sort.NEWEST
+    page: int = 1
+
+    def but(self, **changes: Any) -> "Asked":
+        """The same with other values; parts of the filter by their names, one value or several. Begins at page 1."""
+        parts = {name: _several(name, value) for name, value in changes.items() if name not in _OWN}
+        own: dict[str, Any] = {"page": 1, "filter": replace(self.filter, **parts)}
+        own |= {name: value for name, value in changes.items() if name in _OWN}
+        return replace(self, **own)
+
+    def without(self, part: str, value: str | int) -> "Asked":
+        """One wish less."""
+        if part == "text":
+            return self.but(text="")
+        return self.but(**{part: tuple(one for one in getattr(self.filter, part) if one != value)})
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """As it stands in an address; what goes without saying is left out."""
+        said = {
+            "view": self.view if self.view is not View.MATRIX else None,
+            "rows": self.rows if self.rows is not Rows.MEASURES else None,
+            "standing": self.standing,
+            "sort": "catalogue" if self.as_catalogue else self.sort if self.sort is not Sort.NEWEST else None,
+            "page": str(self.page) if self.page > 1 else None,
+        }
+        return [(name, str(value)) for name, value in said.items() if value] + filter_query(self.filter)
+
+
+_OWN = frozenset(field.name for field in fields(Asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the board and its files are, in the language that is carried along."""
+
+    path: str
+    language: str | None = None
+
+    def __call__(self, asked: Asked, **changes: Any) -> str:
+        return self._with(self.path, (asked.but(**changes) if changes else asked).query)
+
+    def file(self, form: str, asked: CommentFilter, edition: str) -> str:
+        return self._with(f"{self.path}synopsis.{form}", [*filter_query(asked), ("edition", edition)])
+
+    def _with(self, path: str, query: list[tuple[str, str]]) -> str:
+        carried = [("lang", self.language)] if self.language else []
+        whole = urlencode([*query, *carried])
+        return f"{path}?{whole}" if whole else path
+
+
+def asked_for(values: GetList) -> Asked:
+    """What a query string asks for. Words nobody knows are left out; codes that do not exist find nothing."""
+    sort = _first(values("sort"))
+    return Asked(
+        filter=filter_asked_for(values),
+        view=_known(View, values("view"), View.MATRIX),
+        rows=_known(Rows, values("rows"), Rows.MEASURES),
+        standing=next(iter(_all_known(Standing, values("standing"))), None),
+        as_catalogue=sort == "catalogue",
+        sort=_known(Sort, values("sort"), Sort.NEWEST),
+        page=min(max(_number(_first(values("page"))) or 1, 1), LARGEST_PAGE),
+    )
+
+
+def filter_asked_for(values: GetList) -> CommentFilter:
+    def of(part: str) -> tuple[str, ...]:
+        given = (value.strip() for value in values(PARAMETERS[part]))
+        return tuple(dict.fromkeys(value for value in given if value))
+
+    return CommentFilter(
+        fields=tuple(map(normal_code, of("fields"))),
+        items=tuple(map(normal_code, of("items"))),
+        groups=of("groups"),
+        organisations=tuple(number for text in of("organisations") if (number := _number(text)) is not None),
+        stances=_all_known(Stance, of("stances")),
+        voices=_all_known(Voice, of("voices")),
+        sections=of("sections"),
+        text=" ".join(" ".join(of("text")).split())[:LONGEST_TEXT],
+    )
+
+
+def filter_query(asked: CommentFilter) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for part, value in asked.as_document().items():
+        several = value if isinstance(value, list) else [value]
+        pairs += [(PARAMETERS[part], str(one)) for one in several]
+    return pairs
+
+
+def hidden_fields(asked: CommentFilter, besides: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+    """What a form carries along so that its answer speaks of the same comments."""
+    return [*filter_query(asked), *((name, str(value)) for name, value in (besides or {}).items() if value)]
+
+
+def _several(part: str, value: Any) -> Any:
+    return value if part == "text" or isinstance(value, tuple) else (value,)
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(iter(values), "")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_ID else None
+
+
+def _all_known(kind: type[Choice], values: Iterable[str]) -> tuple[Choice, ...]:
+    members = {member.value: member for member in kind}
+    return tuple(dict.fromkeys(members[value] for value in values if value in members))
+
+
+def _known(kind: type[Choice], values: Iterable[str], otherwise: Choice) -> Choice:
+    return next(iter(_all_known(kind, values)), otherwise)

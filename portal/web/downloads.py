@@ -1,0 +1,61 @@
+"""Files to take along: streamed from a read session of their own, or written to a temporary file first."""
+
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from flask import Response, current_app, send_file
+from sqlalchemy import Engine
+
+from portal.kernel.database import begin_reading, unit_of_work
+from portal.kernel.work import Work
+from portal.web.moment import current_work
+
+Streaming = Callable[[Work], Iterator[bytes]]
+
+
+def streamed(make: Streaming, name: str, mimetype: str) -> Response:
+    """What `make` yields, read in a session that lives as long as the answer; the request's own is not touched.
+
+    The first piece is made before the answer begins, so that what goes wrong there is still an error page.
+    """
+    begun = _begun(_read_alone(current_app.extensions["engine"], current_work(), make))
+    response = Response(begun, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def written(write: Callable[[BinaryIO], None], name: str, mimetype: str) -> Response:
+    """What `write` puts into a temporary file that is gone with the answer."""
+    file = TemporaryFile()  # noqa: SIM115 - closed with the answer
+    write(file)
+    length = file.tell()
+    file.seek(0)
+    response = send_file(file, mimetype, as_attachment=True, download_name=name, max_age=None)
+    response.content_length = length
+    return response
+
+
+def kept(path: Path, name: str, mimetype: str) -> Response:
+    """A file made earlier; `FileNotFoundError` when it is gone."""
+    return send_file(path, mimetype, as_attachment=True, download_name=name, etag=False, conditional=False)
+
+
+def _read_alone(engine: Engine, asker: Work, make: Streaming) -> Generator[bytes]:
+    with unit_of_work(engine) as session:
+        begin_reading(session)
+        yield from make(Work(session, asker.actor, asker.now))
+
+
+def _begun(pieces: Generator[bytes]) -> Iterator[bytes]:
+    first = next(pieces, b"")
+
+    def going_on() -> Iterator[bytes]:
+        try:
+            yield first
+            yield from pieces
+        finally:
+            pieces.close()
+
+    return going_on()
