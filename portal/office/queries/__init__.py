@@ -1,0 +1,1 @@
+"""Questions only the office asks, one module each."""
