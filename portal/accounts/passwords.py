@@ -17,7 +17,19 @@ LIKE_ADDRESS = N_("Ihr Passwort darf nicht Ihre E-Mail-Adresse oder ein Teil dav
 
 FEWEST_SIGNS = 5
 """Different characters; “aaaaaaaaaa” is no password."""
-GUESSED_FIRST = ("passwort", "password", "kennwort", "qwertz", "qwerty", "123456", "abcdef", "geheim", "willkommen")
+GUESSED_FIRST = (
+    "passwort",
+    "password",
+    "kennwort",
+    "qwertz",
+    "qwerty",
+    "123456",
+    "abcdef",
+    "geheim",
+    "willkommen",
+    "kommentarschleife",
+)
+"""The last one opens the accounts of the demonstration, so everybody knows it."""
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """Argon2id as OWASP's password storage cheat sheet advises: 19 MiB, two passes, one lane."""
@@ -51,6 +63,11 @@ def verify(password_hash: str | None, text: str) -> bool:
         return _hasher.verify(password_hash or _nobodys_hash(), text) and bool(password_hash)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def prepare() -> None:
+    """Make now what `verify` needs where there is no account, so that the first such answer takes no longer."""
+    _nobodys_hash()
 
 
 def is_outdated(password_hash: str) -> bool:

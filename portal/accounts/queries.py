@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from portal.accounts import policy
 from portal.accounts.models import Account, PasswordLetter, SignInSession
 from portal.kernel.public_id import digest
 from portal.kernel.work import Work
+from portal.outbox.queries import letters_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,34 @@ def own_sessions(work: Work, token: str | None) -> list[SessionLine]:
         SessionLine(row.id, row.browser, row.began_at, row.expires_at, row.token_digest == current) for row in rows
     ]
     return sorted(lines, key=lambda line: not line.is_current)
+
+
+def own_data(work: Work) -> dict[str, Any]:
+    """What this package keeps about the actor, as JSON can hold it."""
+    account = own_account(work)
+    sessions = work.session.scalars(
+        select(SignInSession).where(SignInSession.account_id == account.id).order_by(SignInSession.id)
+    )
+    return {
+        "account": {
+            "name": account.name,
+            "email": account.email,
+            "language": account.language,
+            "created": account.created_at.isoformat(),
+        },
+        "sessions": [
+            {
+                "browser": row.browser,
+                "began": row.began_at.isoformat(),
+                "ended": (row.ended_at or row.expires_at).isoformat(),
+            }
+            for row in sessions
+        ],
+        "letters": [
+            {"subject": letter.subject, "posted": letter.posted_at.isoformat(), "state": letter.state}
+            for letter in letters_to(work, account.email)
+        ],
+    }
 
 
 def address_of_letter(work: Work, token: str) -> str | None:

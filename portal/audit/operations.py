@@ -1,5 +1,7 @@
 """Adding to the audit log."""
 
+from sqlalchemy import update
+
 from portal.audit.models import AuditLine
 from portal.kernel.work import Work
 
@@ -17,3 +19,11 @@ def record(work: Work, event: str, subject: str, *, detail: str = "", consultati
             consultation_id=consultation_id,
         )
     )
+
+
+def forget(work: Work, account_id: int, email: str) -> None:
+    """Overwrite the name of an erased account in every line it is in; what was done stays."""
+    work.session.flush()
+    work.session.execute(update(AuditLine).where(AuditLine.actor_id == account_id).values(actor_label=""))
+    for column in (AuditLine.subject, AuditLine.detail):
+        work.session.execute(update(AuditLine).where(column == email).values({column: ""}))

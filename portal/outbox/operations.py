@@ -1,10 +1,11 @@
 """Posting letters and long work, in the transaction that causes them."""
 
+from datetime import datetime
 from email.headerregistry import Address
 from email.utils import make_msgid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
@@ -13,6 +14,7 @@ from portal.outbox.letters import WrittenLetter
 from portal.outbox.models import Job, Letter, LetterState
 
 NO_ADDRESS = N_("%(address)s ist keine E-Mail-Adresse.")
+ERASED = N_("Das Konto ist gelöscht.")
 RECALLED = N_("Zurückgezogen, bevor er verschickt war.")
 
 
@@ -42,11 +44,24 @@ def recall(work: Work, letter_id: int | None) -> None:
         letter.text = letter.html = ""
 
 
-def start_job(work: Work, kind: str, arguments: dict[str, Any]) -> Job:
-    job = Job(kind=kind, arguments=arguments, requester_id=work.actor.account_id, due_at=work.now)
+def forget(work: Work, address: str) -> None:
+    """Overwrite the address and the text of every letter to it; what still waits does not leave."""
+    theirs = Letter.address == address
+    waiting = update(Letter).where(theirs, Letter.state == LetterState.WAITING)
+    work.session.execute(waiting.values(state=LetterState.REFUSED, problem=ERASED))
+    work.session.execute(update(Letter).where(theirs).values(address="", text="", html=""))
+
+
+def start_job(work: Work, kind: str, arguments: dict[str, Any], *, due_at: datetime | None = None) -> Job:
+    """Long work for the worker, at once or at a later moment."""
+    job = Job(kind=kind, arguments=arguments, requester_id=work.actor.account_id, due_at=due_at or work.now)
     work.session.add(job)
     work.session.flush()
     return job
+
+
+def forget_job(work: Work, job_id: int) -> None:
+    work.session.execute(delete(Job).where(Job.id == job_id))
 
 
 def checked_address(text: str) -> str:

@@ -25,6 +25,7 @@ ADDRESS = "vorstand@elternnetz.example"
         ("aaaaaaaaaaaa", TOO_SIMPLE),
         ("Passwort2026", TOO_SIMPLE),
         ("1234567890", TOO_SIMPLE),
+        ("Kommentarschleife", TOO_SIMPLE),
         ("elternnetz.example", LIKE_ADDRESS),
         ("vorstand@elternnetz.example1", LIKE_ADDRESS),
     ],
@@ -33,7 +34,7 @@ def test_a_bad_password_is_answered_with_a_sentence(text: str, sentence: str) ->
     assert faults(text, ADDRESS) == [sentence]
 
 
-@pytest.mark.parametrize("text", ["kommentarschleife", "mein altes blaues Fahrrad", "ß" * 3 + "äöü-xyz", "zehn Zeich"])
+@pytest.mark.parametrize("text", ["mein altes blaues Fahrrad", "ß" * 3 + "äöü-xyz", "zehn Zeich"])
 def test_a_good_password_has_no_faults(text: str) -> None:
     assert faults(text, ADDRESS) == []
 

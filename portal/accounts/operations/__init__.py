@@ -1,6 +1,7 @@
 """What can be done with accounts."""
 
 from portal.accounts.operations.accounts import change_profile, create_account
+from portal.accounts.operations.erasure import erase_account, require_another_admin
 from portal.accounts.operations.passwords import (
     LETTER_JOB,
     ask_for_password_letter,
@@ -11,6 +12,7 @@ from portal.accounts.operations.passwords import (
 )
 from portal.accounts.operations.sessions import (
     Attempt,
+    Checked,
     begin_session,
     count_failure,
     end_all_sessions,
@@ -22,6 +24,7 @@ from portal.accounts.operations.sessions import (
 __all__ = [
     "LETTER_JOB",
     "Attempt",
+    "Checked",
     "ask_for_password_letter",
     "begin_session",
     "change_password",
@@ -31,7 +34,9 @@ __all__ = [
     "end_all_sessions",
     "end_own_session",
     "end_session_of",
+    "erase_account",
     "post_password_letter",
+    "require_another_admin",
     "set_password",
     "sign_in",
     "use_password_letter",

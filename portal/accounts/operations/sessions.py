@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Self
 
 from sqlalchemy import select, update
 
-from portal.accounts import policy, throttle
+from portal.accounts import passwords, policy, throttle
 from portal.accounts.models import Account, SignInSession
 from portal.accounts.queries import Credentials
 from portal.audit import operations as audit
@@ -24,28 +25,38 @@ class Attempt:
     pause: timedelta | None = None
 
 
-def sign_in(
-    work: Work,
-    found: Credentials | None,
-    *,
-    right: bool,
-    keys: Sequence[throttle.Key],
-    browser: str,
-    fresh_hash: str | None = None,
-) -> Attempt:
-    """Begin a session if the password was right for what was found; else count the failure under `keys`.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A password held against what is stored for an address; `fresh_hash` replaces one made with other costs."""
 
-    The first key is the account's: succeeding clears it. `fresh_hash` replaces one made with other costs.
+    found: Credentials | None
+    right: bool
+    fresh_hash: str | None = None
+
+    @classmethod
+    def of(cls, found: Credentials | None, password: str) -> Self:
+        """Slow on purpose, and as slow where nothing is found: done before anybody asks for the write lock."""
+        stored = found.password_hash if found else None
+        right = passwords.verify(stored, password)
+        is_outdated = right and stored is not None and passwords.is_outdated(stored)
+        return cls(found, right, passwords.hash_password(password) if is_outdated else None)
+
+
+def sign_in(work: Work, checked: Checked, *, keys: Sequence[throttle.Key], browser: str) -> Attempt:
+    """Begin a session if the password was right; else count the failure under `keys`.
+
+    The first key is the account's: succeeding clears it.
     """
     pause = throttle.wait(work, keys, lock=True)
     if pause is not None:
         return Attempt(pause=pause)
-    account = work.session.get(Account, found.account_id) if found and right else None
+    found = checked.found
+    account = work.session.get(Account, found.account_id) if found and checked.right else None
     if found is None or account is None or not _still_is(account, found):
         count_failure(work, found, keys)
         return Attempt()
     throttle.clear(work, keys[0])
-    account.password_hash = fresh_hash or account.password_hash
+    account.password_hash = checked.fresh_hash or account.password_hash
     return Attempt(begin_session(work, account, browser))
 
 
