@@ -1,7 +1,7 @@
 """The worker's rounds: letters that are due leave, long work that is due is done, until it is told to stop."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -33,13 +33,24 @@ RECOVERY = 15.0
 log = logging.getLogger("portal.worker")
 
 
-def run_worker(engine: Engine, settings: Settings, registry: Mapping[str, Doing], stop: Event) -> None:
-    """Go round until `stop` is set; the letter or job in hand is finished first. A broken round is logged."""
+def run_worker(
+    engine: Engine,
+    settings: Settings,
+    registry: Mapping[str, Doing],
+    stop: Event,
+    chores: Sequence[Callable[[], object]] = (),
+) -> None:
+    """Go round until `stop` is set; the letter or job in hand is finished first. A broken round is logged.
+
+    `chores` are done in every round and have to find out quickly that there is nothing to do.
+    """
     mailer = open_mailer(settings)
     while not stop.is_set():
         try:
             deliver_due(engine, mailer, datetime.now(UTC), stop=stop)
             run_due_jobs(engine, registry, stop=stop)
+            for chore in chores:
+                chore()
         except Exception:
             log.exception("this round broke off")
             stop.wait(RECOVERY)
