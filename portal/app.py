@@ -11,18 +11,23 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 
+from portal.accounts import views as accounts
 from portal.accounts.signed_in import SignedIn
-from portal.consultations.queries import consultation
+from portal.comments.belongings import BELONGINGS as COMMENTS
+from portal.consultations.letterhead import site_letterhead
+from portal.consultations.queries import consultation, has_demo
 from portal.kernel.database import open_engine, open_look
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
+from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
+from portal.stakeholders.queries.roles import own_roles
 from portal.web import assets, errors, headers, hosts, languages, limits, navigation, notices, operating
 from portal.web.door import GuardedFlask
 from portal.web.kept_pages import KeptPages
 from portal.web.strips import segments
 
-PARTS: tuple[Any, ...] = ()
+PARTS: tuple[Any, ...] = (accounts,)
 LARGEST_FORM = 1024 * 1024
 
 
@@ -52,6 +57,10 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
         "kept_pages": KeptPages(),
         "find_actor": signed_in_actor,
         "find_consultation": consultation,
+        "find_roles": own_roles,
+        "find_letterhead": site_letterhead,
+        "has_demo": has_demo,
+        "belongings": (COMMENTS, MEMBERSHIPS),
     }
     login = LoginManager(app, add_context_processor=False)
     login.session_protection = None
@@ -75,5 +84,5 @@ def _build() -> str:
         number = version("portal")
     except PackageNotFoundError:
         number = "checkout"
-    newest = max((path.stat().st_mtime_ns for root in (TEMPLATES, Path(__file__).parent) for path in root.rglob("*")))
+    newest = max(path.stat().st_mtime_ns for root in (TEMPLATES, Path(__file__).parent) for path in root.rglob("*"))
     return hashlib.sha256(f"{number} {newest}".encode()).hexdigest()[:8]
