@@ -1,6 +1,7 @@
 """How stances, voices, states and filters are called, outside of templates."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
 from portal.comments.models import CommentState, Stance, Voice
@@ -42,7 +43,18 @@ class Wish:
     name: str
 
 
-def speaker(line: CommentLine, words: Words) -> str:
+class Spoken(Protocol):
+    """What tells who speaks."""
+
+    @property
+    def is_statement(self) -> bool: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def private_number(self) -> int | None: ...
+
+
+def speaker(line: Spoken, words: Words) -> str:
     """Whoever speaks, as the public may know it: an organisation by its name, a person never."""
     if line.is_statement:
         return line.organisation

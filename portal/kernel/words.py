@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.support import NullTranslations, Translations
 
 from portal.kernel.places import TRANSLATIONS
@@ -44,6 +44,13 @@ class Words:
         """“18. November 2026”, the day it is in the city, with no-break spaces."""
         local = when.astimezone(CITY_TIME).date() if isinstance(when, datetime) else when
         return format_date(local, "long", locale=self.language).replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+    def short_day(self, when: datetime, now: datetime) -> str:
+        """“11. Nov.”, or “heute”, for lists of what is recent."""
+        local = when.astimezone(CITY_TIME).date()
+        if local == now.astimezone(CITY_TIME).date():
+            return self.say(N_("heute"))
+        return format_skeleton("MMMd", local, locale=self.language).replace(" ", "\N{NO-BREAK SPACE}")
 
     def moment(self, when: datetime) -> str:
         """“11. November 2026, 16.20 Uhr”."""

@@ -47,7 +47,7 @@ def decide(work: Work, consultation: Consultation, comment: Comment, verdict: Ve
     comments.settle(work, consultation, comment, state, redacted=verdict.redacted)
     detail = " ".join(filter(None, (verdict.outcome, verdict.reason)))
     audit.record(work, "comment.moderated", comment.public_id, detail=detail, consultation_id=consultation.id)
-    _write(work, mails.moderated(work, consultation, comment, verdict))
+    _write(work, mails.moderated(work, consultation, comment, decision))
     return decision
 
 

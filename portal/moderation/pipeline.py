@@ -1,7 +1,7 @@
 """Why a comment deserves a look: findings in words, with the places they speak about. They decide nothing.
 
-Nothing of this is computed when somebody submits. Findings are made when a moderator reads: for a page of the queue from
-what is on it anyway, for the one opened case with a closer look at what was said about the same item.
+Nothing of this is computed when somebody submits. Findings are made when a moderator reads: for a page of the queue
+from what is on it anyway, for the one opened case with a closer look at what was said about the same item.
 """
 
 import re

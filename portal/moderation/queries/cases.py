@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, 
 from sqlalchemy import case as choose
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from portal.comments.filters import OUTSIDE
 from portal.comments.models import Arrival, Comment, CommentState, Counter, Revision, Stance, Voice
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
 from portal.kernel.work import Work
@@ -17,8 +18,6 @@ from portal.moderation import policy
 from portal.stakeholders.models import Organisation, StakeholderGroup
 
 PER_PAGE = 50
-NO_GROUP = "none"
-"""What the filter calls those outside all stakeholder groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,10 @@ class Asked:
     q: str = ""
     by: str = ""
     page: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.field or self.group or self.q or self.by)
 
     def address(self, **changes: Any) -> dict[str, Any]:
         """The query string that asks for this, with changes; a change turns back to the first page."""
@@ -76,6 +79,10 @@ class Case:
     def number(self) -> str:
         """As people read it out: “K7QF 2M4X”."""
         return f"{self.public_id[:4]} {self.public_id[4:]}"
+
+    @property
+    def is_statement(self) -> bool:
+        return self.voice is Voice.ORGANISATION
 
     @property
     def is_waiting(self) -> bool:
@@ -272,7 +279,7 @@ def _about(
         items = select(Item.id).join(Field, Field.id == Item.field_id)
         conditions.append(item.in_(items.where(Field.consultation_id == here.id, Field.code == asked.field)))
     if asked.group:
-        conditions.append(group == (0 if asked.group == NO_GROUP else _group(here, asked.group)))
+        conditions.append(group == (0 if asked.group == OUTSIDE else _group(here, asked.group)))
     return conditions
 
 

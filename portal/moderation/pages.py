@@ -1,0 +1,201 @@
+"""What the moderators' pages show, as one frozen answer per page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markupsafe import Markup
+
+from portal.comments import queries as comments
+from portal.comments.models import CommentState, Stance
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
+from portal.kernel.differences import Run, word_diff
+from portal.kernel.errors import Missing
+from portal.kernel.markup import mark
+from portal.kernel.work import Work
+from portal.moderation import pipeline, policy, queries
+from portal.moderation.models import Outcome
+from portal.moderation.pipeline import Finding
+from portal.moderation.queries import PER_PAGE, Asked, Case, PastDecision
+from portal.moderation.redaction import cover
+from portal.stakeholders import queries as stakeholders
+from portal.stakeholders.queries import GroupLine
+
+QUOTED = 300
+"""Characters of a section that are shown beside a comment about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    case: Case
+    item: ItemLine
+    findings: Sequence[Finding]
+    is_for_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The case beside the list. `there` is the passage it speaks about, `version` the item's version it was written on.
+
+    `changes` compares the text with the previous revision, `wording` a proposed wording with the section;
+    `decisions` are those that stand, oldest first.
+    """
+
+    case: Case
+    item: ItemLine
+    field: FieldLine
+    section: SectionLine | None
+    findings: Sequence[Finding]
+    html: Markup
+    changes: Sequence[Run]
+    former_stance: Stance | None
+    there: str
+    version: int
+    wording: Sequence[Run]
+    decisions: Sequence[PastDecision]
+    others: dict[CommentState, int]
+    is_for_me: bool
+    takes_decisions: bool
+    may_undo: bool
+
+    @property
+    def may_decide(self) -> bool:
+        return self.case.is_waiting and self.is_for_me and self.takes_decisions
+
+    @property
+    def proposal(self) -> str:
+        """The text with everything blackened by which somebody could be hurt."""
+        return cover(self.case.body, [place for one in self.findings if one.is_serious for place in one.places])
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the moderator has just decided."""
+
+    public_id: str
+    outcome: Outcome
+    may_undo: bool
+
+    @property
+    def number(self) -> str:
+        return f"{self.public_id[:4]} {self.public_id[4:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    asked: Asked
+    tallies: dict[CommentState, int]
+    rows: Sequence[Row]
+    opened: Opened | None
+    settled: Settled | None
+    fields: Sequence[FieldLine]
+    groups: Sequence[GroupLine]
+    now: datetime = field(repr=False)
+
+    @property
+    def waiting(self) -> int:
+        return self.tallies.get(CommentState.SUBMITTED, 0)
+
+    @property
+    def remaining(self) -> int:
+        """How many come after this page."""
+        return max(0, self.tallies.get(self.asked.state, 0) - PER_PAGE * (self.asked.page - 1) - len(self.rows))
+
+    @property
+    def before(self) -> str | None:
+        return self._beside(-1)
+
+    @property
+    def after(self) -> str | None:
+        return self._beside(1)
+
+    def _beside(self, step: int) -> str | None:
+        """The public id of the row above or below the opened one."""
+        known = [row.case.public_id for row in self.rows]
+        here = self.opened.case.public_id if self.opened is not None else None
+        place = known.index(here) + step if here in known else 0
+        return known[place] if 0 <= place < len(known) and known[place] != here else None
+
+
+def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", decided: str = "") -> Queue:
+    """A page of the list with the case that was named, else the first one that this moderator may decide on.
+
+    Raise `Missing` when there is no such case.
+    """
+    skeleton = consultations.structure(work, here)
+    found = queries.cases(work, here, asked)
+    findings = pipeline.of_list(work, here, found)
+    rows = [Row(one, skeleton.by_id[one.item_id], findings[one.id], _is_for(work, here, one)) for one in found]
+    if named:
+        chosen = queries.case(work, here, named)
+        if chosen is None:
+            raise Missing
+    else:
+        chosen = next((row.case for row in rows if row.is_for_me), rows[0].case if rows else None)
+    return Queue(
+        asked,
+        queries.tallies(work, here, asked),
+        rows,
+        _open(work, here, skeleton, chosen) if chosen is not None else None,
+        _settled(work, here, decided) if decided else None,
+        skeleton.fields,
+        stakeholders.groups(work, here),
+        work.now,
+    )
+
+
+def _open(work: Work, here: Consultation, skeleton: Structure, one: Case) -> Opened:
+    revisions = comments.revisions(work, one.id)
+    former = revisions[-2] if len(revisions) > 1 else None
+    version, source = queries.passage(work, one)
+    findings = pipeline.of_case(work, one)
+    past = queries.past(work, one.id)
+    item = skeleton.by_id[one.item_id]
+    return Opened(
+        case=one,
+        item=item,
+        field=skeleton.field_by_id[item.field_id],
+        section=skeleton.section_by_id.get(one.section_id) if one.section_id is not None else None,
+        findings=findings,
+        html=mark(one.html, {one.body[begin:end] for finding in findings for begin, end in finding.places}),
+        changes=word_diff(former.body, one.body) if former is not None and former.body != one.body else (),
+        former_stance=former.stance if former is not None and former.stance is not one.stance else None,
+        there=one.quote or _shortened(source),
+        version=version,
+        wording=word_diff(source, one.proposed_wording) if one.proposed_wording else (),
+        decisions=queries.standing(past),
+        others=queries.others(work, here, one),
+        is_for_me=_is_for(work, here, one),
+        takes_decisions=policy.takes_decisions(here, work.now),
+        may_undo=bool(past) and _may_undo(work, one, past[-1]),
+    )
+
+
+def _settled(work: Work, here: Consultation, public_id: str) -> Settled | None:
+    one = queries.case(work, here, public_id)
+    decision = queries.newest_decision(work, here, public_id)
+    if one is None or decision is None or decision.undoes_id is not None:
+        return None
+    if not policy.is_own_decision(work.actor, decision.moderator_id):
+        return None
+    return Settled(one.public_id, decision.outcome, _may_undo(work, one, decision))
+
+
+def _may_undo(work: Work, one: Case, newest: PastDecision) -> bool:
+    return (
+        newest.undoes_id is None
+        and policy.is_own_decision(work.actor, newest.moderator_id)
+        and newest.revision == one.newest
+        and one.state is policy.STATES[newest.outcome]
+    )
+
+
+def _is_for(work: Work, here: Consultation, one: Case) -> bool:
+    return policy.is_impartial(work.actor, here.id, one.author_id, one.organisation_id)
+
+
+def _shortened(source: str) -> str:
+    text = " ".join(source.split())
+    return text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]} …"
