@@ -101,9 +101,7 @@ def report(plan: Plan, mapping: Mapping, words: Words) -> Iterator[str]:
 def _columns(plan: Plan, mapping: Mapping, words: Words) -> Iterator[str]:
     labels = {str(core): words.say(label) for core, label in CORE_LABELS.items()}
     for section in plan.sections:
-        labels.setdefault(
-            section.key, section.label_en if words.language == "en" and section.label_en else section.label
-        )
+        labels.setdefault(section.key, section.name(words.language))
     for source in mapping.sources:
         if source.is_used:
             target = source.new_section or labels.get(source.target, source.target)

@@ -22,6 +22,9 @@ class SectionName:
     label: str
     label_en: str = ""
 
+    def name(self, language: str) -> str:
+        return self.label_en if language == "en" and self.label_en else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class FieldText:

@@ -88,12 +88,12 @@ def plan_of(table: Table, catalogue: Catalogue = EMPTY, mapping: Mapping | None 
     return check(apply(table, chosen, catalogue.sections), chosen, catalogue)
 
 
-def measures(number: int, letter: str = "M") -> list[tuple[str, ...]]:
+def measures(number: int) -> list[tuple[str, ...]]:
     """Header and rows of so many measures with ten full sections each."""
     header = ("Code", "Titel", "Handlungsfeld", "Ziele", "Art", *(section.label for section in SECTIONS))
     prose = "Die Stadt öffnet Räume für Sprachcafés. Expert*innen begleiten die Gruppen.\n\n- Räume\n- Zeiten\n" * 3
     texts = [f"{section.label}: {prose}" for section in SECTIONS]
     return [
         header,
-        *((f"{letter} {n}", f"Maßnahme {n}", "B", "B 1", "Verwaltung", *texts) for n in range(1, number + 1)),
+        *((f"M {n}", f"Maßnahme {n}", "B", "B 1", "Verwaltung", *texts) for n in range(1, number + 1)),
     ]

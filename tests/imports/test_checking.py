@@ -273,6 +273,12 @@ def test_what_says_the_same_stays_unchanged() -> None:
     assert plan.changes_nothing
 
 
+def test_a_text_that_differs_only_by_tidying_stays_as_it_is() -> None:
+    old = replace(OLD, sections=(("description", "• eins\n• zwei  "),))
+    there = replace(FILLED, items=(*FILLED.items, old))
+    assert planned('Code;Beschreibung\nB 1.1;"• eins\n• zwei"\n'.encode(), there).changes_nothing
+
+
 def test_columns_the_file_lacks_leave_everything_as_it_is() -> None:
     step = planned("Code;Kosten\nB 1.1;6 €\n".encode(), WITH_OLD).measures[0]
     assert step.after == replace(OLD, sections=(("description", "Text"), ("costs", "6 €")))

@@ -1,9 +1,10 @@
 """A plan into the catalogue, on both databases: everything or nothing, and nothing is deleted."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
+from sqlalchemy import event
 
 from portal.audit.models import AuditLine
 from portal.consultations.models import (
@@ -24,7 +25,7 @@ from portal.imports.checking import Plan
 from portal.imports.mapping import from_document
 from portal.imports.models import SavedMapping
 from portal.imports.operations import Outcome
-from portal.imports.reading import read_table
+from portal.imports.reading import Table, read_table
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused
 from tests.imports.files import xlsx
 from tests.imports.sheets import FOREIGN_COLUMNS, FOREIGN_MAPPING, FOREIGN_ROWS, measures
@@ -105,6 +106,7 @@ def test_another_text_becomes_a_new_version_with_a_note_and_the_rest_stays(world
     version = max(world.all(ItemVersion), key=lambda row: row.id)
     assert (version.note, version.number) == ("Import kosten 2026.csv", 2)
     assert version.author_id is not None
+    assert "item.changed" not in {line.event for line in world.all(AuditLine)}
 
 
 def test_a_note_in_the_file_goes_before_its_name(world: World) -> None:
@@ -167,6 +169,8 @@ def test_a_kept_mapping_is_found_for_the_same_columns_only(world: World) -> None
         assert operations.find_mapping(work, here, table).default("field") == "B"
         assert operations.find_mapping(work, here, other).default("field") == "B"
         assert operations.find_mapping(work, here, read_table("a.csv", b"Code;Neu\n1;x\n")).default("field") == ""
+        more = read_table("a.csv", b"Code;Titel;Kosten\nB 7;x;5\n")
+        assert operations.find_mapping(work, here, more).default("field") == ""
         assert [kept.name for kept in queries.kept_mappings(work, here)] == ["eigene"]
         with pytest.raises(Invalid):
             operations.keep_mapping(work, here, " ", mapping, table)
@@ -201,9 +205,14 @@ def test_a_plan_for_an_older_catalogue_is_a_conflict(world: World) -> None:
     assert counted(world) == before
 
 
+MEASURE = "Code;Titel;Handlungsfeld\nB 7;Gut;B\n"
+FIELD = "Typ;Code;Titel\nHandlungsfeld;B;Bildung neu\n"
+
+
 @pytest.mark.parametrize("who", [name for name in EVERYBODY if name not in ("editor", "admin", "visitor")])
-def test_nobody_but_the_office_imports(world: World, who: str) -> None:
-    plan = planned(world, "Code;Titel;Handlungsfeld\nB 7;Gut;B\n")
+@pytest.mark.parametrize("text", [MEASURE, FIELD])
+def test_nobody_but_the_office_imports(world: World, who: str, text: str) -> None:
+    plan = planned(world, text)
     before = counted(world)
     with pytest.raises(Refused):
         written(world, plan, who)
@@ -219,8 +228,9 @@ def test_the_command_line_imports_as_the_system(world: World) -> None:
     assert written(world, plan, None) == Outcome(created=1)
 
 
-def test_an_archived_consultation_takes_no_import(world: World) -> None:
-    plan = planned(world, "Code;Titel;Handlungsfeld\nB 7;Gut;B\n")
+@pytest.mark.parametrize("text", [MEASURE, FIELD])
+def test_an_archived_consultation_takes_no_import(world: World, text: str) -> None:
+    plan = planned(world, text)
     world.phase(Phase.ARCHIVED)
     with pytest.raises(Refused):
         written(world, plan)
@@ -232,9 +242,10 @@ def test_an_import_leaves_an_audit_line(world: World) -> None:
     assert line.subject == "plan.csv"
 
 
-def timed_import(world: World, letter: str) -> float:
-    content = xlsx(("Plan", measures(85, letter)))
-    begun = perf_counter()
+def test_eighty_five_measures_take_at_most_two_seconds_of_work(world: World) -> None:
+    """Processor time, because the machine may be busy with something else; the clock is watched by the benchmark."""
+    content = xlsx(("Plan", measures(85)))
+    begun = process_time()
     table = read_table("plan.xlsx", content)
     with world.work("editor") as work:
         here = consultation_in(work)
@@ -242,10 +253,26 @@ def timed_import(world: World, letter: str) -> float:
     texts = operations.render(plan)
     with world.work("editor") as work:
         outcome = operations.import_catalogue(work, consultation_in(work), plan, file="plan.xlsx", texts=texts)
+    assert process_time() - begun <= 2
     assert outcome.created == 85
-    return perf_counter() - begun
 
 
-def test_eighty_five_measures_take_at_most_two_seconds(world: World) -> None:
-    times = (timed_import(world, letter) for letter in "MNO")  # a busy machine gets three chances
-    assert any(seconds <= 2 for seconds in times)
+def test_the_statements_of_a_plan_do_not_grow_with_the_catalogue(world: World) -> None:
+    table = read_table("a.csv", MEASURE.encode())
+    before = statements_of_a_plan(world, table)
+    imported(world, xlsx(("Plan", measures(40))), "plan.xlsx")
+    assert statements_of_a_plan(world, table) == before
+
+
+def statements_of_a_plan(world: World, table: Table) -> int:
+    seen: list[object] = []
+
+    def count(*_: object) -> None:
+        seen.append(1)
+
+    event.listen(world.engine, "before_cursor_execute", count)
+    with world.work("editor") as work:
+        here = consultation_in(work)
+        operations.plan_import(work, here, table, operations.find_mapping(work, here, table))
+    event.remove(world.engine, "before_cursor_execute", count)
+    return len(seen)

@@ -1,13 +1,15 @@
 """Excel workbooks: values as people see them, merged headers, several sheets."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 
 from portal.imports.reading import Unreadable, read_table
-from tests.imports.files import saved, xlsx
+from tests.imports.files import replaced, saved, xlsx
 
 
 def shown(value: Any, number_format: str = "General") -> str:
@@ -95,6 +97,16 @@ def test_sheets_with_the_same_columns_are_joined_and_others_named_as_skipped() -
     assert [row.cells for row in table.rows] == [("B 1", "Eins", "1", "Bildung"), ("S 1", "Zwei", "", "Soziales")]
     assert [(row.part, row.number) for row in table.rows] == [("Bildung", 2), ("Soziales", 2)]
     assert table.skipped == ("Legende",)
+
+
+def test_a_wrong_extent_of_the_sheet_hides_nothing() -> None:
+    part = "xl/worksheets/sheet1.xml"
+    content = xlsx(("Plan", (("Code", "Titel"), ("B 1", "Eins"), ("B 2", "Zwei"))))
+    with ZipFile(BytesIO(content)) as archive:
+        text = archive.read(part)
+    assert b'<dimension ref="A1:B3"' in text
+    lying = replaced(content, part, text.replace(b'<dimension ref="A1:B3"', b'<dimension ref="A1:A2"'))
+    assert [row.cells for row in read_table("a.xlsx", lying).rows] == [("B 1", "Eins"), ("B 2", "Zwei")]
 
 
 def test_a_hidden_sheet_is_not_read() -> None:

@@ -15,7 +15,7 @@ TWICE = N_("In der JSON-Datei steht „%(name)s“ in einem Objekt zweimal.")
 
 TYPE = "type"
 LISTS = {"fields": "field", "goals": "goal", "measures": "measure", "items": ""}
-"""Lists by name, in the order in which things build on each other, and what their entries are; items say so themselves."""
+"""Lists by name, in the order in which things build on each other, and what is in them; items say so themselves."""
 UNNESTED = ("sections",)
 """Objects whose entries become columns of the same names."""
 
