@@ -13,6 +13,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
     (N_("Überblick"), "catalogue.overview", (), ("catalogue.overview",)),
     (N_("Maßnahmen"), "catalogue.measures", (), ("catalogue.measures", "catalogue.measure", "catalogue.goal")),
     (N_("Meine Beiträge"), "catalogue.mine", (Role.MEMBER, Role.RELEASER), ("catalogue.mine",)),
+    (N_("Unsere Organisation"), "stakeholders.organisation", (Role.RELEASER,), ("stakeholders.organisation",)),
     (N_("Prüfen"), "moderation.queue", (Role.MODERATOR,), ("moderation.queue", "moderation.decide", "moderation.undo")),
     (N_("Prüfbilanz"), "moderation.ledger", (Role.MODERATOR,), ("moderation.ledger",)),
     (N_("Auswertung"), "board.index", (Role.STEERING, Role.EDITOR), ("board.index", "board.measure")),

@@ -307,7 +307,7 @@ def test_accepting_makes_an_account_and_a_membership(world: World) -> None:
         welcome = accept(work, token, " Ada  Beispiel ", "hash", language="en")
     account = world.one(Account, email=NEW)
     assert (account.id, account.name, account.password_hash, account.language) == (
-        welcome.account_id,
+        welcome.account.id,
         "Ada Beispiel",
         "hash",
         "en",

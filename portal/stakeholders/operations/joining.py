@@ -39,8 +39,8 @@ NOT_YOURSELF = N_("Die eigene Mitwirkung kann nur jemand anderes beenden.")
 class Welcome:
     """Who has joined what. `is_new` says whether the account was made, or got its first password, just now."""
 
-    account_id: int
-    consultation_slug: str
+    account: Account
+    consultation: Consultation
     is_new: bool
 
 
@@ -72,7 +72,7 @@ def accept(work: Work, token: str, name: str = "", password_hash: str = "", *, l
         chair=invitation.chair,
     )
     audit.record(as_account, "invitation.accepted", str(invitation.id), consultation_id=consultation.id)
-    return Welcome(account.id, consultation.slug, is_new)
+    return Welcome(account, consultation, is_new)
 
 
 def join(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Enum, Select, Text, and_, case, func, or_,
 
 from portal.accounts.models import Account
 from portal.consultations.models import Consultation
-from portal.kernel.actor import Role
+from portal.kernel.actor import Actor, Role
 from portal.kernel.public_id import digest
 from portal.kernel.work import Work
 from portal.outbox.models import Letter, LetterState
@@ -58,6 +58,19 @@ class InvitationLine:
     problem: str
 
 
+class Way(StrEnum):
+    """What somebody who opens a link has to do to accept."""
+
+    CHOOSE = "choose"
+    """Give a name and choose a password."""
+    CONFIRM = "confirm"
+    """Nothing but say yes: the account is signed in."""
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    """Somebody else is signed in."""
+    BLOCKED = "blocked"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedInvitation:
     """What a link leads to. `account_id` is the account that already has this address."""
@@ -75,6 +88,18 @@ class OpenedInvitation:
     account_id: int | None
     has_password: bool
     is_blocked: bool
+
+    def is_of(self, actor: Actor) -> bool:
+        return actor.account_id is not None and actor.account_id == self.account_id
+
+    def way_for(self, actor: Actor) -> Way:
+        if self.is_blocked:
+            return Way.BLOCKED
+        if self.is_of(actor):
+            return Way.CONFIRM
+        if actor.account_id is not None:
+            return Way.SIGN_OUT
+        return Way.SIGN_IN if self.has_password else Way.CHOOSE
 
 
 @dataclass(frozen=True, slots=True)
