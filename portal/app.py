@@ -19,6 +19,7 @@ from portal.consultations.queries import consultation, has_demo
 from portal.kernel.database import open_engine, open_look
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
+from portal.moderation import views as moderation
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
 from portal.stakeholders.queries.roles import own_roles
@@ -27,7 +28,7 @@ from portal.web.door import GuardedFlask
 from portal.web.kept_pages import KeptPages
 from portal.web.strips import segments
 
-PARTS: tuple[Any, ...] = (accounts,)
+PARTS: tuple[Any, ...] = (accounts, moderation,)
 LARGEST_FORM = 1024 * 1024
 
 
