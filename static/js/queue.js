@@ -1,6 +1,7 @@
 /**
  * Keys of the moderation page: j and k to the next and previous comment, a r d x choose an outcome,
  * / goes to the search field, ? explains them in the dialog with data-help. All of it is reachable without keys.
+ * The button in data-cover blackens what is selected in the text of the redaction.
  */
 
 const OUTCOMES = { a: "approve", r: "return", d: "decline", x: "redact" };
@@ -40,10 +41,29 @@ function press(key) {
   else if (key === "/") {
     const search = document.querySelector('input[type="search"], input[name="q"]');
     if (!(search instanceof HTMLElement)) return false;
+    search.closest("details")?.setAttribute("open", "");
     search.focus();
   } else if (Object.hasOwn(OUTCOMES, key)) choose(OUTCOMES[/** @type {keyof typeof OUTCOMES} */ (key)]);
   else return false;
   return true;
+}
+
+/** Blackens what is selected in the text beside the button, line breaks stay. @param {HTMLElement} place */
+function coverSelection(place) {
+  const text = place.closest("form")?.elements.namedItem("redacted_body");
+  if (!(text instanceof HTMLTextAreaElement)) return;
+  const { selectionStart: begin, selectionEnd: end } = text;
+  const covered = [...text.value.slice(begin, end)].map((sign) => (sign === "\n" ? sign : "█")).join("");
+  text.setRangeText(covered, begin, end, "end");
+  text.focus();
+}
+
+/** The row of the opened comment is in sight in the list, without moving the page. */
+function showCurrent() {
+  const row = document.querySelector(".queue [aria-current]");
+  const list = row?.closest(".queue");
+  if (!(list instanceof HTMLElement) || !(row instanceof HTMLElement)) return;
+  list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -58,3 +78,11 @@ for (const opener of document.querySelectorAll("[data-help-open]")) {
     opener.addEventListener("click", help);
   }
 }
+
+for (const place of document.querySelectorAll("[data-cover]")) {
+  if (place instanceof HTMLElement) {
+    place.hidden = false;
+    place.querySelector("button")?.addEventListener("click", () => coverSelection(place));
+  }
+}
+showCurrent();
