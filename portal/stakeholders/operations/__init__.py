@@ -1,6 +1,6 @@
 """What can be done about who takes part: groups and organisations, invitations, joining and leaving."""
 
-from portal.stakeholders.operations.invitations import check_many, invite, invite_many, resend, revoke
+from portal.stakeholders.operations.invitations import Rehearsal, invite, invite_many, rehearse, resend, revoke
 from portal.stakeholders.operations.joining import Welcome, accept, end_membership, join
 from portal.stakeholders.operations.organisations import (
     add_group,
@@ -10,16 +10,17 @@ from portal.stakeholders.operations.organisations import (
 )
 
 __all__ = [
+    "Rehearsal",
     "Welcome",
     "accept",
     "add_group",
     "add_organisation",
-    "check_many",
     "end_membership",
     "grant_extension",
     "invite",
     "invite_many",
     "join",
+    "rehearse",
     "rename_organisation",
     "resend",
     "revoke",

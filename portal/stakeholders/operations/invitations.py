@@ -1,6 +1,7 @@
 """Inviting people, one or a whole list, and sending or taking back the letter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.audit import operations as audit
@@ -49,9 +50,20 @@ def invite_many(work: Work, consultation: Consultation, rows: Sequence[Row]) -> 
     return [_invite(work, consultation, person, ids.get(person.organisation)) for person in placed]
 
 
-def check_many(work: Work, consultation: Consultation, rows: Sequence[Row]) -> list[Fault]:
-    """What would keep `invite_many` from inviting these; nothing is changed."""
-    return Roster.of(work, consultation).place(rows)[1]
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What `invite_many` would do: the faults that keep it from it, and the organisations it would add."""
+
+    faults: tuple[Fault, ...]
+    new_organisations: tuple[str, ...]
+
+
+def rehearse(work: Work, consultation: Consultation, rows: Sequence[Row]) -> Rehearsal:
+    """Try a list out; nothing is changed."""
+    roster = Roster.of(work, consultation)
+    _, faults = roster.place(rows)
+    new = sorted(body.name for body in roster.organisations.values() if body.id is None)
+    return Rehearsal(tuple(faults), tuple(new))
 
 
 def resend(work: Work, consultation: Consultation, invitation: Invitation) -> None:
