@@ -1,0 +1,35 @@
+"""The words that stayed, went and came give back both texts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.kernel.differences import Change, Run, word_diff
+
+SENTENCES = st.lists(st.sampled_from(["Eltern", "Kinder", " ", "  ", "\n", ".", ",", "lernen", "*", "ü"])).map("".join)
+TEXTS = SENTENCES | st.text(max_size=80)
+
+
+@given(TEXTS, TEXTS)
+def test_the_runs_rebuild_both_texts(before: str, after: str) -> None:
+    runs = word_diff(before, after)
+    assert "".join(run.text for run in runs if run.change is not Change.NEW) == before
+    assert "".join(run.text for run in runs if run.change is not Change.GONE) == after
+
+
+@given(TEXTS, TEXTS)
+def test_no_run_is_empty(before: str, after: str) -> None:
+    assert all(run.text for run in word_diff(before, after))
+
+
+@given(TEXTS)
+def test_the_same_text_has_nothing_but_the_same(text: str) -> None:
+    assert word_diff(text, text) == ([Run(Change.SAME, text)] if text else [])
+
+
+def test_only_the_words_that_changed_are_marked() -> None:
+    assert word_diff("Eltern werden ausgebildet.", "Eltern werden bezahlt.") == [
+        Run(Change.SAME, "Eltern werden "),
+        Run(Change.GONE, "ausgebildet"),
+        Run(Change.NEW, "bezahlt"),
+        Run(Change.SAME, "."),
+    ]
