@@ -1,6 +1,6 @@
 """What somebody asks the board for: the words of its query string, and addresses that ask for a little else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -93,6 +93,9 @@ class Address:
     def file(self, form: str, asked: CommentFilter, edition: str) -> str:
         return self._with(f"{self.path}synopsis.{form}", [*filter_query(asked), ("edition", edition)])
 
+    def exports(self, asked: CommentFilter, **more: str) -> str:
+        return self._with(f"{self.path}exports", [*filter_query(asked), *more.items()])
+
     def _with(self, path: str, query: list[tuple[str, str]]) -> str:
         carried = [("lang", self.language)] if self.language else []
         whole = urlencode([*query, *carried])
@@ -136,11 +139,6 @@ def filter_query(asked: CommentFilter) -> list[tuple[str, str]]:
         several = value if isinstance(value, list) else [value]
         pairs += [(PARAMETERS[part], str(one)) for one in several]
     return pairs
-
-
-def hidden_fields(asked: CommentFilter, besides: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
-    """What a form carries along so that its answer speaks of the same comments."""
-    return [*filter_query(asked), *((name, str(value)) for name, value in (besides or {}).items() if value)]
 
 
 def _several(part: str, value: Any) -> Any:

@@ -9,6 +9,8 @@ from sqlalchemy import Select, select
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
 from portal.consultations.models import Consultation
+from portal.kernel.errors import Refused
+from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox.models import Job, JobState
 
@@ -17,6 +19,8 @@ SYNOPSIS, EXPIRY = "synopsis", "synopsis-expiry"
 KEPT = timedelta(days=2)
 FOLDER = "exports"
 MOST_LISTED = 20
+NOT_YET = N_("Diese Datei ist noch nicht fertig.")
+OVER = N_("Diese Datei wird nicht mehr aufbewahrt. Bitte lassen Sie sie neu erstellen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ def own_export(work: Work, consultation: Consultation, number: int) -> Export | 
     """One file, for whoever asked for it and nobody else."""
     row = work.session.scalar(_own(work).where(Job.id == number))
     return _export(row, work.now) if row and row.arguments["consultation"] == consultation.id else None
+
+
+def fetchable(export: Export) -> str:
+    """Where the file is inside the data folder; Refused while it is not finished or when its time is over."""
+    if export.path is None:
+        raise Refused(NOT_YET if export.is_under_way else OVER)
+    return export.path
 
 
 def forget_old_files(data_dir: Path, now: datetime) -> int:

@@ -12,7 +12,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.structure import FieldLine, Structure
 from portal.kernel.work import Work
-from portal.stakeholders.queries import GroupLine, groups
+from portal.stakeholders.queries import GroupLine
 
 
 class Rows(StrEnum):
@@ -93,15 +93,19 @@ def matrix(
     consultation: Consultation,
     asked: CommentFilter,
     every: Sequence[Tally],
+    groups: Sequence[GroupLine],
     *,
     rows: Rows = Rows.MEASURES,
     only: Standing | None = None,
     as_catalogue: bool = False,
 ) -> Matrix:
-    """`every` are all tallies of the consultation. Contested rows come first, or all as in the catalogue."""
+    """`every` are all tallies of the consultation, `groups` its stakeholder groups.
+
+    Contested rows come first, or every row stands where it does in the catalogue.
+    """
     skeleton = consultations.structure(work, consultation)
     among = filters.meant(work, consultation, replace(asked, groups=()))
-    columns = _columns(groups(work, consultation), asked, every)
+    columns = _columns(groups, asked, every)
     picked = filters.counted(work, consultation, asked, every)
     places = [place for place in _places(skeleton, rows) if among.items is None or place.items & among.items]
     all_voices, asked_voices = _gathered(every, places, columns), _gathered(picked, places, columns)

@@ -109,14 +109,14 @@ def comment_page(
     return CommentPage([by_id[one] for one in ids], number, page)
 
 
-def hearing(work: Work, consultation: Consultation, asked: CommentFilter) -> Hearing:
+def hearing(work: Work, consultation: Consultation, asked: CommentFilter, known_groups: Sequence[GroupLine]) -> Hearing:
     rows = work.session.execute(
         select(Comment.organisation_id, Comment.voice, func.count())
         .where(*filters.conditions(work, consultation, asked))
         .group_by(Comment.organisation_id, Comment.voice)
     )
     spoken: dict[tuple[int | None, Voice], int] = {(row[0], row[1]): row[2] for row in rows}
-    groups = {group.id: group for group in stakeholders.groups(work, consultation)}
+    groups = {group.id: group for group in known_groups}
     places = list(groups)
     every = [
         Heard(

@@ -25,6 +25,7 @@ DONE = {
     "imported": N_("Der Katalog ist eingelesen."),
     "included": N_("Der verspätete Kommentar ist aufgenommen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
+    "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
     "ended": N_("Die Anmeldung ist beendet."),
 }
 """What `?done=` may say; nothing else is shown, so a link cannot put words into our mouth."""
