@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from portal.accounts import passwords
 from portal.kernel.words import N_
-from portal.web.forms import Form
+from portal.web.forms import Form, choices
 
 NO_ADDRESS = N_("Bitte geben Sie Ihre E-Mail-Adresse an.")
 NO_PASSWORD = N_("Bitte geben Sie Ihr Passwort ein.")
@@ -51,7 +51,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 class ProfileForm(Form):
     name = StringField(N_("Name"), [InputRequired(N_("Bitte geben Sie einen Namen an."))])
-    language = SelectField(N_("Sprache der Seiten und Briefe"), choices=[*LANGUAGES])
+    language = SelectField(N_("Sprache der Seiten und Briefe"), choices=choices(LANGUAGES))
 
 
 class EraseForm(Form):

@@ -1,12 +1,19 @@
 """The base of every form: labels and refusals are German sentences, translated when they are shown."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice, SelectField
 
 from portal.kernel.errors import Invalid
 from portal.web.languages import current_words
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """What a select or radio field offers, from (value, label)."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Form(FlaskForm):
@@ -18,7 +25,7 @@ class Form(FlaskForm):
         for field in self:
             field.label.text = say(field.label.text)
             if isinstance(field, SelectField) and isinstance(field.choices, list):
-                field.choices = [(value, say(label)) for value, label in field.choices]
+                field.choices = [replace(choice, label=say(choice.label)) for choice in field.choices]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         valid: bool = super().validate(*args, **kwargs)
