@@ -25,6 +25,6 @@ def sort_key(code: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing and searching: lower case, ß as ss, accents and gender signs gone."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"(?<=\w)[*:_·](?=innen|in\b)", "", letters)
