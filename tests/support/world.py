@@ -84,7 +84,7 @@ class World:
     def all(self, kind: type[Row]) -> list[Row]:
         with unit_of_work(self.engine) as session:
             begin_reading(session)
-            return list(session.scalars(select(kind).order_by(*kind.__table__.primary_key.columns)))
+            return list(session.scalars(select(kind).order_by(*kind.__table__.primary_key)))
 
     def one(self, kind: type[Row], **having: Any) -> Row:
         with unit_of_work(self.engine) as session:
