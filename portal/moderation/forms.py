@@ -13,7 +13,7 @@ from portal.moderation.pages import Opened
 from portal.moderation.redaction import cover, places_of
 from portal.moderation.texts import ACTIONS, REASONS, USUAL, block
 from portal.moderation.verdict import Verdict, problems
-from portal.web.forms import Form
+from portal.web.forms import Form, choices
 from portal.web.languages import current_words
 
 NO_ACTION = N_("Bitte wählen Sie, was mit dem Kommentar geschehen soll.")
@@ -24,7 +24,7 @@ NOT_THERE = N_("„%(passage)s“ steht nicht im Text. Bitte schreiben Sie die S
 class DecisionForm(Form):
     action = RadioField(
         N_("Was soll damit geschehen?"),
-        choices=[(outcome.value, name) for outcome, name, _, _ in ACTIONS],
+        choices=choices((outcome.value, name) for outcome, name, _, _ in ACTIONS),
         validators=[AnyOf([outcome.value for outcome in Outcome], message=NO_ACTION)],
         validate_choice=False,
     )
@@ -32,7 +32,7 @@ class DecisionForm(Form):
     words = TextAreaField(N_("Weitere Stellen schwärzen"))
     reason = SelectField(
         N_("Grund"),
-        choices=[("", N_("Bitte wählen")), *((reason.value, name) for reason, name in REASONS.items())],
+        choices=choices([("", N_("Bitte wählen")), *((reason.value, name) for reason, name in REASONS.items())]),
         validate_choice=False,
     )
     explanation = TextAreaField(N_("Erklärung, die die Verfasser*innen lesen"))

@@ -76,6 +76,7 @@ def ledger(consultation: Consultation) -> ResponseReturnValue:
         ledger=found,
         reasons=texts.REASONS,
         held_back=(Outcome.RETURN, Outcome.REDACT, Outcome.DECLINE),
+        names={outcome: texts.TABS[state] for outcome, state in policy.STATES.items()},
         typical=texts.span(words, found.median) if found.median is not None else "",
     )
 
@@ -150,7 +151,7 @@ def _named(name: str) -> str:
 def _item_address(consultation: Consultation, opened: pages.Opened) -> str:
     """The item's page, in the version the comment is about."""
     item = opened.item
-    older = {"version": opened.version} if opened.version != item.version else {}
+    older: dict[str, Any] = {"version": opened.version} if opened.version != item.version else {}
     endpoint = "catalogue.measure" if item.is_measure else "catalogue.goal"
     return url_for(endpoint, consultation=consultation.slug, code=item.code, **older)
 
