@@ -8,9 +8,10 @@ from portal.consultations.models import ItemType, Kind
 from portal.imports.checking import Change, Plan, count
 from portal.imports.mapping import Mapping, Source, from_document
 from portal.imports.queries import Catalogue, FieldText, ItemText
+from portal.imports.reading import Row, Table
 from portal.kernel.words import Words
 from tests.imports.files import as_json, xlsx
-from tests.imports.sheets import EMPTY, FILLED, FOREIGN_COLUMNS, FOREIGN_MAPPING, FOREIGN_ROWS, planned
+from tests.imports.sheets import EMPTY, FILLED, FOREIGN_COLUMNS, FOREIGN_MAPPING, FOREIGN_ROWS, plan_of, planned
 
 MESSY = (
     "Nr.;Titel der Maßnahme;Handlungsfeld;Ziele;Art;Kosten\r\n"
@@ -339,3 +340,11 @@ def test_new_goals_are_found_again_by_their_titles() -> None:
     items = tuple(step.after for step in (*first.goals, *first.measures))
     there = Catalogue(sections, tuple(step.after for step in first.fields), items)
     assert planned(content, there, mapping, name="a.xlsx").changes_nothing
+
+
+def test_word_sheets_with_the_code_in_the_heading_become_a_plan() -> None:
+    columns = ("Überschrift", "Kosten")
+    table = Table(columns, (Row(1, ("Maßnahme B 1.1: Eins", "5 €")), Row(2, ("Maßnahme B 1.2: Zwei", "6 €"))))
+    plan = plan_of(table, FILLED)
+    assert faults(plan) == []
+    assert [(step.after.code, step.after.title) for step in plan.measures] == [("B 1.1", "Eins"), ("B 1.2", "Zwei")]

@@ -216,6 +216,41 @@ def test_two_columns_for_one_core_target_are_refused() -> None:
         apply_to({"columns": {"A": "code", "B": "code"}}, ("A", "B"), "1", "2")
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "title"),
+    [
+        ("B 1.1 Sprachcafés", "B 1.1", "Sprachcafés"),
+        ("Maßnahme B 1.1: Sprachcafés", "B 1.1", "Sprachcafés"),
+        ("B5+6 – Lernhäuser", "B5+6", "Lernhäuser"),
+        ("Üneu1 Nachtcafé", "Üneu1", "Nachtcafé"),
+        ("3.1. Wege", "3.1", "Wege"),
+        ("IT Sicherheit", "", "IT Sicherheit"),
+        ("Alle zusammen", "", "Alle zusammen"),
+    ],
+)
+def test_a_code_at_the_beginning_of_a_title_is_found(cell: str, code: str, title: str) -> None:
+    document = {"columns": {"Maßnahme": "title"}, "code_in_title": True}
+    assert apply_to(document, ("Maßnahme",), cell) == {"code": code, "title": title}
+
+
+def test_codes_in_titles_are_noticed_when_no_column_has_codes() -> None:
+    rows = (Row(2, ("B 1.1 Sprachcafés", "x")), Row(3, ("B 1.2 Räume", "x")))
+    assert suggest(("Maßnahme", "Kosten"), SECTIONS, rows).code_in_title
+    assert not suggest(("Maßnahme", "Code"), SECTIONS, rows).code_in_title
+    assert not suggest(("Maßnahme", "Kosten"), SECTIONS, (Row(2, ("Sprachcafés", "x")),)).code_in_title
+
+
+def test_sheets_called_after_what_stands_on_them_tell_the_type_of_their_rows() -> None:
+    rows = (Row(2, ("B 1", "Maßnahmen")), Row(2, ("B 2", "Ziele")))
+    sources = suggest(("Code", "Tabellenblatt"), SECTIONS, rows).sources
+    assert [source.target for source in sources] == ["code", "type"]
+    other = (Row(2, ("B 1", "Bildung")), Row(2, ("B 2", "Ziele")))
+    assert [source.target for source in suggest(("Code", "Tabellenblatt"), SECTIONS, other).sources] == [
+        "code",
+        "field",
+    ]
+
+
 def test_defaults_fill_empty_cells_and_missing_columns() -> None:
     document = {"columns": {"A": "code", "B": "kind"}, "defaults": {"kind": "lighthouse", "field": "B", "goals": "B 1"}}
     mapped = apply(table(("A", "B"), ("1", ""), ("2", "Empfehlung")), from_document(document), SECTIONS)

@@ -95,3 +95,18 @@ def test_paragraphs_and_lists_keep_their_shape() -> None:
 def test_a_document_without_tables_is_refused() -> None:
     with pytest.raises(Unreadable, match="keine Tabelle"):
         read_table("a.docx", docx())
+
+
+def test_the_heading_above_a_sheet_belongs_to_it() -> None:
+    document = Document()
+    for code, title in (("B 1.1", "Eins"), ("B 1.2", "Zwei")):
+        document.add_heading(f"Maßnahme {code}: {title}", level=2)
+        document.add_paragraph("Ein Satz davor.")
+        found = document.add_table(rows=2, cols=2)
+        for row, label in zip(found.rows, ("Kosten", "Zeitplan"), strict=True):
+            row.cells[0].text, row.cells[1].text = label, title
+    stream = BytesIO()
+    document.save(stream)
+    table = read_table("a.docx", stream.getvalue())
+    assert table.columns == ("Überschrift", "Kosten", "Zeitplan")
+    assert table.rows[1].cells == ("Maßnahme B 1.2: Zwei", "Zwei", "Zwei")

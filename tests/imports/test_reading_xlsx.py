@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from portal.imports.reading import Unreadable, read_table
+from portal.imports.reading import Limits, Unreadable, read_table
 from tests.imports.files import replaced, saved, xlsx
 
 
@@ -133,3 +133,15 @@ def test_a_remark_beside_the_table_becomes_a_numbered_column() -> None:
 def test_eighty_five_measures_are_read() -> None:
     rows = [("Code", "Titel"), *((f"B {number}", f"Maßnahme {number}") for number in range(1, 86))]
     assert len(read_table("a.xlsx", xlsx(("Plan", rows))).rows) == 85
+
+
+def test_a_long_or_wide_sheet_that_is_not_joined_is_no_reason_to_refuse() -> None:
+    plan = ("Plan", (("Code", "Titel"), ("B 1", "Eins")))
+    long = ("Kommentare", (("Nummer", "Text"), *((str(number), "x") for number in range(80))))
+    wide = ("Breit", (tuple(f"S{number}" for number in range(12)), tuple("x" * 12)))
+    table = read_table("a.xlsx", xlsx(plan, long, wide), Limits(rows=40, columns=10))
+    assert table.skipped == ("Kommentare", "Breit")
+    with pytest.raises(Unreadable, match="mehr als 40 Zeilen"):
+        read_table("a.xlsx", xlsx(long, plan), Limits(rows=40))
+    with pytest.raises(Unreadable, match="mehr als 10 Spalten"):
+        read_table("a.xlsx", xlsx(wide, plan), Limits(columns=10))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from portal.imports.checking.ledger import Ledger
-from portal.imports.checking.naming import Named, divided
+from portal.imports.checking.naming import Named
 from portal.imports.checking.plan import FieldStep
 from portal.imports.mapping import Core, MappedRow, Mapping
+from portal.imports.mapping.naming import divided
 from portal.imports.queries import Catalogue, FieldText
 from portal.kernel.codes import is_code, normal_code
 from portal.kernel.words import N_

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from portal.consultations.models import ItemType
 from portal.imports.checking.ledger import Ledger
-from portal.imports.checking.naming import Named, divided
+from portal.imports.checking.naming import Named
 from portal.imports.checking.plan import ItemStep
 from portal.imports.mapping import Core, MappedRow
+from portal.imports.mapping.naming import divided
 from portal.imports.queries import ItemText
 from portal.kernel.codes import is_code, normal_code
 from portal.kernel.words import N_

@@ -8,12 +8,6 @@ from portal.imports.queries import FieldText, ItemText
 from portal.kernel.codes import fold, normal_code
 
 BETWEEN = re.compile(r"\s*[:–—|]\s*|\s+-\s+|\s+")
-CODE_AND_TITLE = re.compile(
-    r"(?P<code>[A-ZÄÖÜ]{1,4}(?:[ .]?\d[\w.+]*)?|\d[\w.+]*)"
-    r"(?:\s*[:–—|]\s*|\.?\s+-\s+|\.?\s+)"
-    r"(?P<title>\D.{2,})"
-)
-SHORT_CODE = re.compile(r"[A-ZÄÖÜ]{1,4}|\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +36,6 @@ class Named:
     def _is_titled(self, code: str, text: str) -> bool:
         rest = BETWEEN.sub("", text[len(code) :], count=1)
         return _plain(rest) == _plain(self.by_code[code])
-
-
-def divided(text: str) -> tuple[str, str]:
-    """Code and title out of “B – Bildung”, “B” or “Bildung”; what is not there is empty."""
-    plain = " ".join(text.split())
-    if both := CODE_AND_TITLE.fullmatch(plain):
-        return both["code"].rstrip("."), both["title"]
-    return (plain, "") if SHORT_CODE.fullmatch(plain) else ("", plain)
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from portal.imports.mapping.markdown import CONTROL, from_html, joined, lines_of_html, one_line, tidy
 from portal.imports.mapping.model import CORE, Cell, Core, Mapped, MappedRow, Mapping, Source
+from portal.imports.mapping.naming import coded_title
 from portal.imports.mapping.vocabulary import is_same, normal
 from portal.imports.queries import SectionName
 from portal.imports.reading import Row, Table, Unreadable
@@ -29,6 +30,8 @@ def apply(table: Table, mapping: Mapping, sections: Sequence[SectionName]) -> Ma
     for target, sources in by_target.items():
         if target in CORE and len(sources) > 1:
             raise Unreadable(TWO_COLUMNS, target=target, one=sources[0].column, other=sources[1].column)
+    if mapping.code_in_title and Core.TITLE in by_target:
+        by_target.setdefault(Core.CODE, by_target[Core.TITLE])
     used = set(places.values())
     return Mapped(
         rows=tuple(_row(row, mapping, by_target, places) for row in table.rows),
@@ -88,11 +91,18 @@ def _row(row: Row, mapping: Mapping, by_target: dict[str, list[Source]], places:
     for target, sources in by_target.items():
         texts = [(source, row.cells[places[source]]) for source in sources]
         cells[target] = _core(target, *texts[0]) if target in CORE else _section(texts)
+    if mapping.code_in_title and by_target.get(Core.CODE) == by_target.get(Core.TITLE):
+        cells |= _divided(cells[Core.TITLE])
     for target, default in mapping.defaults:
         if not cells.get(target, Cell("", "")).text:
             column = cells[target].column if target in cells else ""
             cells[target] = Cell(column, default, (default,) if target == Core.GOALS else ())
     return MappedRow(row.number, row.part, cells)
+
+
+def _divided(both: Cell) -> dict[str, Cell]:
+    code, title = coded_title(both.text)
+    return {Core.CODE: Cell(both.column, code), Core.TITLE: Cell(both.column, title)}
 
 
 def _core(target: str, source: Source, raw: str) -> Cell:

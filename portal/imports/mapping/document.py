@@ -13,7 +13,7 @@ NO_COLUMNS = N_("Die Zuordnung nennt unter „columns“ keine Spalten.")
 UNKNOWN = N_("Die Zuordnung enthält „%(name)s“, das es nicht gibt.")
 WRONG = N_("In der Zuordnung hat „%(name)s“ einen unpassenden Wert.")
 
-FLAGS = ("field_from_code", "new_fields", "new_goals", "skip_without_code")
+FLAGS = ("field_from_code", "new_fields", "new_goals", "skip_without_code", "code_in_title")
 OPTIONS = frozenset({"target", "new_section", "prefix", "split", "html", "values"})
 WHOLE = frozenset({"columns", "defaults", "fields", *FLAGS})
 

@@ -68,7 +68,7 @@ class Mapping:
     `defaults` holds for empty cells and missing columns; `fields` names fields of action by code that no row of the
     file describes; `field_from_code` takes the field from the first letters of the code where no cell names it;
     `new_fields` and `new_goals` create what measures name and nobody has described; `skip_without_code` leaves out
-    rows without a code, such as subheadings.
+    rows without a code, such as subheadings; `code_in_title` finds the code at the beginning of the title.
     """
 
     sources: tuple[Source, ...]
@@ -78,6 +78,7 @@ class Mapping:
     new_fields: bool = False
     new_goals: bool = False
     skip_without_code: bool = False
+    code_in_title: bool = False
 
     def default(self, target: str) -> str:
         return dict(self.defaults).get(target, "")

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.imports.mapping.model import CORE, Core, Mapping, Source
-from portal.imports.mapping.vocabulary import CORE_WORDS, SECTION_WORDS, contains, normal
+from portal.imports.mapping.naming import coded_title
+from portal.imports.mapping.vocabulary import CORE_WORDS, SECTION_WORDS, TYPE_WORDS, contains, meaning, normal
 from portal.imports.queries import SectionName
-from portal.imports.reading import Row
+from portal.imports.reading import PART, Row
 
 HTML = re.compile(r"<(?:p|br|ul|ol|li|div|span|strong|b|em|i|a|table|h[1-6])\b[^<>]*>|</(?:p|li|div|b|strong)>", re.I)
 EXACT, WITHIN = 2, 1
@@ -27,12 +28,31 @@ class Match:
 
 def suggest(columns: Sequence[str], sections: Sequence[SectionName], rows: Iterable[Row] = ()) -> Mapping:
     """Each column to the target whose name it has; columns nobody knows are left out. `rows` tell where HTML is."""
+    rows = list(rows)
     chosen = _assign(columns, sections)
+    if _tells_types(columns, rows):
+        chosen[PART] = Match(EXACT, 0, 0, PART, Core.TYPE)
     shared = Counter(match.target for match in chosen.values())
     with_html = _with_html(columns, rows)
     sources = tuple(_source(column, chosen.get(column), shared, column in with_html) for column in columns)
-    has_field = any(source.target == Core.FIELD for source in sources)
-    return Mapping(sources, field_from_code=not has_field)
+    targets = {source.target for source in sources}
+    together = Core.CODE not in targets and _titles_have_codes(sources, rows)
+    return Mapping(sources, field_from_code=Core.FIELD not in targets, code_in_title=together)
+
+
+def _tells_types(columns: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether the sheets are called after what stands on them, as in our own export."""
+    if PART not in columns:
+        return False
+    place = columns.index(PART)
+    return all(meaning(row.cells[place], TYPE_WORDS) for row in rows)
+
+
+def _titles_have_codes(sources: Sequence[Source], rows: Sequence[Row]) -> bool:
+    place = next((place for place, source in enumerate(sources) if source.target == Core.TITLE), None)
+    if place is None or not rows:
+        return False
+    return sum(bool(coded_title(row.cells[place])[0]) for row in rows) > len(rows) / 2
 
 
 def _source(column: str, match: Match | None, shared: Counter[str], html: bool) -> Source:

@@ -89,13 +89,14 @@ SECTION_WORDS = {
 }
 
 TYPE_WORDS = {
-    "field": _words("Handlungsfeld; Feld; field; field of action"),
-    "goal": _words("Ziel; Handlungsziel; Leitziel; goal; objective"),
-    "measure": _words("Maßnahme; measure; Maßnahmenblatt"),
+    "field": _words("Handlungsfeld; Handlungsfelder; Feld; field; fields; field of action; fields of action"),
+    "goal": _words("Ziel; Ziele; Handlungsziel; Leitziel; goal; goals; objective; objectives"),
+    "measure": _words("Maßnahme; Maßnahmen; measure; measures; Maßnahmenblatt"),
 }
 KIND_WORDS = {
     "administration": _words("""
         administration; Verwaltung; Verwaltungsmaßnahme; Maßnahme der Verwaltung; Verwaltungshandeln; intern;
+        Aufgabe der Verwaltung; task of the administration;
         measure of the administration
     """),
     "lighthouse": _words("lighthouse; lighthouse project; Leuchtturm; Leuchtturmprojekt"),

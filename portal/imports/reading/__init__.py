@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from portal.imports.reading import delimited, document, records, spreadsheet
+from portal.imports.reading.joining import PART
 from portal.imports.reading.table import BROKEN, DEFAULT, Limits, Row, Table, Unreadable
 from portal.kernel.words import N_
 
-__all__ = ["DEFAULT", "FORMATS", "Limits", "Row", "Table", "Unreadable", "read_table"]
+__all__ = ["DEFAULT", "FORMATS", "PART", "Limits", "Row", "Table", "Unreadable", "read_table"]
 
 EMPTY = N_("Die Datei ist leer.")
 TOO_BIG = N_("Die Datei ist größer als %(most)s MB.")

@@ -19,7 +19,9 @@ NO_TABLES = N_("Im Dokument steht keine Tabelle.")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STORY = "word/document.xml"
 HEADING = "Überschrift"
-"""The column for a line across a whole measure sheet, above its labels."""
+"""The column for the heading of a measure sheet, in its first line or above it."""
+HEADINGS = ("Heading", "berschrift", "Title", "Titel")
+"""How the styles of headings begin, in English and German Word."""
 LONGEST_LABEL = 80
 
 
@@ -38,11 +40,13 @@ def read(content: bytes, limits: Limits) -> Table:
         if archive.getinfo(STORY).file_size > limits.part:
             raise Unreadable(TOO_LARGE, most=limits.part // 2**20)
         body = fromstring(archive.read(STORY), forbid_dtd=True)
-    tables = [lines for lines in map(_lines, _outer_tables(body)) if lines]
+    found = [(heading, _lines(each)) for heading, each in _outer_tables(body)]
+    headings = [heading for heading, lines in found if lines]
+    tables = [lines for _, lines in found if lines]
     if not tables:
         raise Unreadable(NO_TABLES)
     if _are_sheets(tables):
-        return _sheets(tables, limits)
+        return _sheets(headings, tables, limits)
     return _one_table(tables, limits)
 
 
@@ -69,7 +73,7 @@ def _label(text: str) -> str:
     return " ".join(text.split()).rstrip(":").rstrip()
 
 
-def _sheets(tables: Sequence[Sequence[Line]], limits: Limits) -> Table:
+def _sheets(headings: Sequence[str], tables: Sequence[Sequence[Line]], limits: Limits) -> Table:
     names: dict[str, None] = {}
     sheets: list[tuple[int, dict[str, str]]] = []
     skipped: list[str] = []
@@ -77,7 +81,8 @@ def _sheets(tables: Sequence[Sequence[Line]], limits: Limits) -> Table:
         if not _is_sheet(lines):
             skipped.append(f"Tabelle {number}")
             continue
-        values = _values(lines)
+        above = headings[number - 1]
+        values = ({HEADING: above} if above else {}) | _values(lines)
         names.update(dict.fromkeys(values))
         sheets.append((number, values))
     rows = (Row(number, tuple(values.get(name, "") for name in names)) for number, values in sheets)
@@ -123,13 +128,16 @@ def _one_table(tables: Sequence[Sequence[Line]], limits: Limits) -> Table:
     return join([widest, *(part for part in parts if part is not widest)], limits)
 
 
-def _outer_tables(body: Element) -> Iterator[Element]:
-    """The tables of the document in order, without those inside of a cell."""
-    waiting = [body]
+def _outer_tables(body: Element) -> Iterator[tuple[str, Element]]:
+    """The tables of the document in order, without those inside of a cell, each with the heading right above it."""
+    waiting, heading = [body], ""
     while waiting:
         element = waiting.pop()
         if element.tag == f"{W}tbl":
-            yield element
+            yield heading, element
+            heading = ""
+        elif element.tag == f"{W}p":
+            heading = clean("".join(_words(element))) if _style(element).startswith(HEADINGS) else heading
         else:
             waiting.extend(reversed(element))
 
@@ -192,9 +200,13 @@ def _words(paragraph: Element) -> Iterator[str]:
             yield "\N{NON-BREAKING HYPHEN}"
 
 
-def _list_mark(paragraph: Element) -> str:
+def _style(paragraph: Element) -> str:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    name = style.get(f"{W}val", "") if style is not None else ""
+    return style.get(f"{W}val", "") if style is not None else ""
+
+
+def _list_mark(paragraph: Element) -> str:
+    name = _style(paragraph)
     if name.startswith(("ListNumber", "Listennummer")):
         return "1. "
     is_list = name.startswith(("ListBullet", "Aufzhlung")) or paragraph.find(f"{W}pPr/{W}numPr") is not None

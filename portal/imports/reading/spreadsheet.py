@@ -1,20 +1,22 @@
 """Tables from xlsx: the visible sheets that share one header, values as a person sees them."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
 
 from portal.imports.reading.archive import open_safely
-from portal.imports.reading.header import Grid, find_header
+from portal.imports.reading.header import LOOK, Grid, find_header
 from portal.imports.reading.joining import join
 from portal.imports.reading.numbers import shown
-from portal.imports.reading.table import TOO_MANY_COLUMNS, TOO_MANY_ROWS, Limits, Row, Table, Unreadable, clean
+from portal.imports.reading.table import TOO_MANY_COLUMNS, Limits, Row, Table, Unreadable, clean
 from portal.kernel.words import N_
 
 NOT_A_WORKBOOK = N_("Die Datei ist keine Excel-Arbeitsmappe.")
+SPARE = LOOK + 2
+"""Lines beyond the limit that are read, so that below any header the limit is still exceeded, and then refused."""
 LAST_ROW = 1_048_576
 """Excel has no more; a file that claims a higher one would be counted through to it."""
 
@@ -28,10 +30,25 @@ def read(content: bytes, limits: Limits) -> Table:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            grids = [(sheet.title, _grid(sheet, limits)) for sheet in visible]
+            grids = list(_grids(visible, limits))
         finally:
             book.close()
-    return join([(name, grid) for name, grid in grids if grid is not None], limits)
+    return join(grids, limits)
+
+
+def _grids(sheets: Iterable[Any], limits: Limits) -> Iterator[tuple[str, Grid]]:
+    """Sheets with content; one beside the first that is too wide is something else and no reason to refuse."""
+    first = True
+    for sheet in sheets:
+        try:
+            grid = _grid(sheet, limits)
+        except Unreadable:
+            if first:
+                raise
+            grid = Grid((), ())
+        if grid is not None:
+            first = False
+            yield sheet.title, grid
 
 
 def _grid(sheet: Any, limits: Limits) -> Grid | None:
@@ -53,8 +70,8 @@ def _lines(sheet: Any, limits: Limits) -> Iterator[Row]:
         if not texts:
             continue
         kept += 1
-        if kept > limits.rows + 20:
-            raise Unreadable(TOO_MANY_ROWS, most=limits.rows)
+        if kept > limits.rows + SPARE:
+            return
         if len(texts) > limits.columns:
             raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
         yield Row(number, tuple(texts))
