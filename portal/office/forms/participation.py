@@ -129,7 +129,7 @@ class DayField(DateField):
     """A day, with our own sentence for what is none."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.data = None
+        self.data: date | None = None
         if valuelist and valuelist[0].strip():
             try:
                 self.data = date.fromisoformat(valuelist[0].strip())
@@ -143,7 +143,8 @@ class ExtensionForm(Form):
 
     @property
     def end(self) -> datetime:
-        """The exclusive instant at which the chosen day ends."""
+        """The exclusive instant at which the chosen day ends; for a form that is valid."""
+        assert self.until.data is not None  # noqa: S101 - for the type checker
         return last_instant_of(self.until.data)
 
 

@@ -39,7 +39,7 @@ class Participation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """`statements` and `individual` are its comments by voice, withdrawn ones left out; `extended_until` is exclusive."""
+    """`statements` and `individual` count its comments by voice, but withdrawn ones; `extended_until` is exclusive."""
 
     id: int
     name: str
