@@ -151,12 +151,16 @@ def _candidates(work: Work, one: Case) -> list[Similar]:
 
 def _in_itself(one: Case) -> list[Finding]:
     """What the comment alone tells."""
-    links = [found.group().rstrip(".,;:!?") for found in LINK.finditer(one.body)]
+    links = [(found.start(), found.group().rstrip(".,;:!?")) for found in LINK.finditer(one.body)]
     found = [
         Finding(Heed.INSULT, _places(INSULTS.finditer(one.body))),
         Finding(Heed.PHONE, _phones(one.body)),
         Finding(Heed.EMAIL, _places(EMAIL.finditer(one.body))),
-        Finding(Heed.LINK, _places(LINK.finditer(one.body)), links=tuple(dict.fromkeys(links))),
+        Finding(
+            Heed.LINK,
+            tuple((begin, begin + len(link)) for begin, link in links),
+            links=tuple(dict.fromkeys(link for _, link in links)),
+        ),
     ]
     found = [finding for finding in found if finding.places]
     if one.arrival is Arrival.LATE:
