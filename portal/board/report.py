@@ -6,7 +6,7 @@ from dataclasses import replace
 from portal.comments import imprint
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
-from portal.comments.report import Layout, comment_table
+from portal.comments.report import Layout, comment_table, scribe_for
 from portal.consultations.models import Consultation
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
@@ -33,7 +33,8 @@ def synopsis(
     """Exactly one row for each comment asked for, in the order of the catalogue, for one of `FORMS`."""
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
-    table = comment_table(work, consultation, asked, words, edition=edition, layout=layout)
+    scribe = scribe_for(work, consultation, words, layout)
+    table = comment_table(work, consultation, asked, scribe, edition=edition, layout=layout)
     if told is not None:
         rows, tell = table.rows, told
         table = replace(table, rows=lambda: _told(iter(rows()), held.visible, tell))

@@ -1,11 +1,11 @@
 """Comments as tables of an export: one row for each comment a filter finds."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.comments import filters, naming
-from portal.comments.filters import CommentFilter
+from portal.comments.filters import CommentFilter, Tally
 from portal.comments.imprint import Edition
 from portal.comments.models import Arrival, Comment, Voice
 from portal.comments.queries import CommentLine, stream
@@ -18,11 +18,12 @@ from portal.reports.model import Column, Kind, Row, Table, Value
 
 
 class Layout(StrEnum):
-    """For spreadsheets in the reader's words, for machines in ours, or for reading on paper."""
+    """For spreadsheets in the reader's words, for machines in ours, or on paper: all together, or item by item."""
 
     SHEET = "sheet"
     CODED = "coded"
     PAPER = "paper"
+    BOOKLET = "booklet"
 
 
 ARRIVALS = {
@@ -77,6 +78,11 @@ class Scribe:
 
     def arrival(self, line: CommentLine) -> str:
         return line.arrival if self.is_coded else self.words.say(ARRIVALS[line.arrival], reason=line.included_reason)
+
+    def whole(self, line: CommentLine) -> str:
+        """Passage, text and proposal in one."""
+        wording = line.proposed_wording and self.words.say(N_("Vorschlag: %(wording)s"), wording=line.proposed_wording)
+        return "\n\n".join(part for part in (self.passage(line), line.body, wording) if part)
 
     def mark(self, line: CommentLine) -> str:
         """Number and day, and what is unusual about the comment."""
@@ -134,38 +140,59 @@ PAPER = (
 )
 
 
+BOOKLET = (
+    Entry("organisation", N_("Wer"), 26, lambda scribe, line: _lines(scribe.who(line), scribe.mark(line))),
+    Entry("stance", N_("Haltung"), 14, Scribe.stance),
+    Entry("text", N_("Kommentar"), 60, Scribe.whole),
+)
+ENTRIES: Mapping[Layout, tuple[Entry, ...]] = {
+    Layout.SHEET: ROWS,
+    Layout.CODED: ROWS,
+    Layout.PAPER: PAPER,
+    Layout.BOOKLET: BOOKLET,
+}
+
+
 def comment_table(
     work: Work,
     consultation: Consultation,
     asked: CommentFilter,
-    words: Words,
+    scribe: Scribe,
     *,
     edition: Edition = Edition.PUBLIC,
     layout: Layout = Layout.SHEET,
     key: str = "comments",
-    title: str = "",
+    known: Sequence[Tally] | None = None,
 ) -> Table:
-    """One row for each visible comment asked for, in the order of the catalogue, statements before individuals."""
-    scribe = Scribe(
+    """One row for each visible comment asked for, in the order of the catalogue, statements before individuals.
+
+    `known` are all tallies of the consultation, where somebody has them already.
+    """
+    entries = ENTRIES[layout] + (INTERNAL if edition is Edition.INTERNAL else ())
+
+    def rows() -> Iterator[Row]:
+        for line in in_catalogue_order(work, consultation, asked, known):
+            yield tuple(entry.value(scribe, line) for entry in entries)
+
+    say = scribe.words.say
+    return Table(key, say(N_("Kommentare")), tuple(entry.column(scribe.words) for entry in entries), rows)
+
+
+def scribe_for(work: Work, consultation: Consultation, words: Words, layout: Layout) -> Scribe:
+    """Knows the catalogue and the groups, so that rows need no further statement."""
+    return Scribe(
         consultations.structure(work, consultation),
         naming.group_names(work, consultation, words),
         words,
         is_coded=layout is Layout.CODED,
     )
-    entries: tuple[Entry, ...] = PAPER if layout is Layout.PAPER else ROWS
-    if edition is Edition.INTERNAL:
-        entries += INTERNAL
-
-    def rows() -> Iterator[Row]:
-        for line in in_catalogue_order(work, consultation, asked):
-            yield tuple(entry.value(scribe, line) for entry in entries)
-
-    return Table(key, title or words.say(N_("Kommentare")), tuple(entry.column(words) for entry in entries), rows)
 
 
-def in_catalogue_order(work: Work, consultation: Consultation, asked: CommentFilter) -> Iterator[CommentLine]:
+def in_catalogue_order(
+    work: Work, consultation: Consultation, asked: CommentFilter, known: Sequence[Tally] | None = None
+) -> Iterator[CommentLine]:
     """Item by item along the index, so that no database ever sorts a million texts."""
-    places = {(tally.item_id, tally.voice) for tally in filters.counted(work, consultation, asked)}
+    places = {(tally.item_id, tally.voice) for tally in filters.counted(work, consultation, asked, known)}
     every = filters.matching(work, consultation, asked)
     for item in consultations.structure(work, consultation).items:
         for voice in (Voice.ORGANISATION, Voice.INDIVIDUAL):
