@@ -29,12 +29,14 @@ def synopsis(
     form: str,
     edition: Edition = Edition.PUBLIC,
     told: Told | None = None,
+    *,
+    by_arrival: bool = False,
 ) -> Report:
-    """Exactly one row for each comment asked for, in the order of the catalogue, for one of `FORMS`."""
+    """Exactly one row for each comment asked for, for one of `FORMS`: as in the catalogue, or as the comments came."""
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
     scribe = scribe_for(work, consultation, words, layout)
-    table = comment_table(work, consultation, asked, scribe, edition=edition, layout=layout)
+    table = comment_table(work, consultation, asked, scribe, edition=edition, layout=layout, by_arrival=by_arrival)
     if told is not None:
         rows, tell = table.rows, told
         table = replace(table, rows=lambda: _told(iter(rows()), held.visible, tell))

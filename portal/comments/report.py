@@ -163,15 +163,17 @@ def comment_table(
     layout: Layout = Layout.SHEET,
     key: str = "comments",
     known: Sequence[Tally] | None = None,
+    by_arrival: bool = False,
 ) -> Table:
-    """One row for each visible comment asked for, in the order of the catalogue, statements before individuals.
+    """One row for each visible comment asked for: as in the catalogue, statements before individuals, or as they came.
 
     `known` are all tallies of the consultation, where somebody has them already.
     """
     entries = ENTRIES[layout] + (INTERNAL if edition is Edition.INTERNAL else ())
 
     def rows() -> Iterator[Row]:
-        for line in in_catalogue_order(work, consultation, asked, known):
+        found = by_time(work, consultation, asked) if by_arrival else None
+        for line in found or in_catalogue_order(work, consultation, asked, known):
             yield tuple(entry.value(scribe, line) for entry in entries)
 
     say = scribe.words.say
@@ -199,6 +201,12 @@ def in_catalogue_order(
             if (item.id, voice) in places:
                 here = every.where(Comment.item_id == item.id, Comment.voice == voice)
                 yield from stream(work, here.order_by(Comment.first_submitted_at, Comment.id))
+
+
+def by_time(work: Work, consultation: Consultation, asked: CommentFilter) -> Iterator[CommentLine]:
+    """In the order in which they were submitted."""
+    every = filters.matching(work, consultation, asked)
+    yield from stream(work, every.order_by(Comment.first_submitted_at, Comment.id))
 
 
 def _lines(*parts: str) -> str:
