@@ -1,6 +1,6 @@
 """Goals and measures: their codes and attributes, and their text version by version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from portal.consultations.models import (
     Passage,
     Section,
 )
-from portal.consultations.operations.refusals import NO_TITLE, checked_code, require_editor, require_free
+from portal.consultations.operations.refusals import NO_TITLE, checked_code, hold, require_editor, require_free
 from portal.consultations.operations.touching import touch_catalogue, touch_item
 from portal.kernel.codes import sort_key
 from portal.kernel.errors import Conflict, Invalid
@@ -28,6 +28,7 @@ from portal.kernel.work import Work
 from portal.search import operations as search
 from portal.search.models import Subject
 
+NO_NOTE = N_("Bitte schreiben Sie, warum sich der Text ändert.")
 CHANGED_MEANWHILE = N_("Inzwischen hat jemand eine neue Fassung gespeichert. Bitte übernehmen Sie Ihre Änderung dort.")
 
 
@@ -91,6 +92,8 @@ def add_version(
     require_editor(work, consultation)
     if not text.title:
         raise Invalid(NO_TITLE, field="title")
+    if not note.strip():
+        raise Invalid(NO_NOTE, field="note")
     work.session.refresh(item, with_for_update=True)
     if seen is not None and seen != item.version:
         raise Conflict(CHANGED_MEANWHILE)
@@ -118,6 +121,7 @@ def change_core(
     require_editor(work, consultation)
     code = checked_code(code)
     if code != item.code:
+        hold(work, consultation)
         require_free(work, consultation, code, but=item)
         own = work.session.get(FormerCode, (consultation.id, code))
         if own is not None:
@@ -125,6 +129,7 @@ def change_core(
         work.session.add(FormerCode(consultation_id=consultation.id, code=item.code, item_id=item.id))
         audit.record(work, "item.code", code, detail=item.code, consultation_id=consultation.id)
         item.code, item.sort_key = code, sort_key(code)
+        _index(work, consultation, item, *_newest_text(work, item))
     item.field_id, item.origin_id, item.recommended_to = field_id, origin_id, recommended_to
     if item.type is ItemType.MEASURE:
         item.kind = kind or Kind.ADMINISTRATION
@@ -160,6 +165,15 @@ def _write_version(work: Work, consultation: Consultation, item: Item, text: Ren
         source, html = text.texts.get(section.key, ("", Markup()))
         if source:
             work.session.add(Passage(version_id=version.id, section_id=section.id, source=source, html=html))
-    words = " ".join((item.code, text.title, *(source for source, _ in text.texts.values())))
-    search.index(work, Subject.ITEM, item.id, consultation.id, words)
+    _index(work, consultation, item, text.title, [source for source, _ in text.texts.values()])
     return version
+
+
+def _index(work: Work, consultation: Consultation, item: Item, title: str, sources: Iterable[str]) -> None:
+    search.index(work, Subject.ITEM, item.id, consultation.id, " ".join((item.code, title, *sources)))
+
+
+def _newest_text(work: Work, item: Item) -> tuple[str, list[str]]:
+    newest = select(ItemVersion).where(ItemVersion.item_id == item.id, ItemVersion.number == item.version)
+    version = work.session.scalars(newest).one()
+    return version.title, list(work.session.scalars(select(Passage.source).where(Passage.version_id == version.id)))

@@ -7,6 +7,7 @@ from portal.consultations.models import Consultation, FormerCode, Item
 from portal.kernel.actor import SYSTEM
 from portal.kernel.codes import is_code, normal_code
 from portal.kernel.errors import Invalid, require
+from portal.kernel.markup import plain
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 
@@ -17,14 +18,23 @@ TAKEN = N_("Den Code %(code)s gibt es schon, oder es gab ihn früher.")
 NO_TITLE = N_("Bitte geben Sie einen Titel an.")
 
 
-def require_editor(work: Work, consultation: Consultation) -> None:
+def require_editor(work: Work, consultation: Consultation, *, archived: bool = False) -> None:
+    """`archived` says that it may be done to an archived consultation too."""
     require(work.actor == SYSTEM or policy.may_edit(work.actor, consultation), NOT_YOU)
-    require(policy.takes_edits(consultation, work.now), ARCHIVED)
+    require(archived or policy.takes_edits(consultation, work.now), ARCHIVED)
 
 
 def hold(work: Work, consultation: Consultation) -> None:
     """Nobody else changes this catalogue until the transaction ends."""
     work.session.refresh(consultation, with_for_update=True)
+
+
+def one_line(text: str, otherwise: str, field: str) -> str:
+    """The words on one line; raise `Invalid` with the sentence when there are none."""
+    words = " ".join(plain(text).split())
+    if not words:
+        raise Invalid(otherwise, field=field)
+    return words
 
 
 def checked_code(code: str) -> str:
