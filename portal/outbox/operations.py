@@ -1,6 +1,7 @@
 """Posting letters and long work, in the transaction that causes them."""
 
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import make_msgid
 from typing import Any
@@ -69,7 +70,7 @@ def checked_address(text: str) -> str:
     text = text.strip()
     try:
         address = Address(addr_spec=text)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Invalid(NO_ADDRESS, field="email", address=text) from error
     if not address.username or ("." not in address.domain and address.domain != "localhost"):
         raise Invalid(NO_ADDRESS, field="email", address=text)

@@ -37,7 +37,7 @@ class Form(FlaskForm):
         """Show a refusal beneath the field it is about, or above the form."""
         self.complain(refusal.field, refusal.sentence, **refusal.values)
 
-    def complain(self, name: str, sentence: str, **values: object) -> None:
+    def complain(self, name: str, sentence: str, /, **values: object) -> None:
         said = current_words().say(sentence, **values)
         if name in self:
             self[name].errors = [*self[name].errors, said]
