@@ -1,6 +1,11 @@
 """`account`: creating one and setting its password."""
 
+import argparse
+from getpass import getpass
 from typing import Any
+
+from portal.accounts.commands import create_account, set_password
+from portal.commands.setting import say, working
 
 
 def add(tasks: Any) -> None:
@@ -16,3 +21,23 @@ def add(tasks: Any) -> None:
     password.add_argument("email")
     password.add_argument("--password", help="asked for when left out")
     password.set_defaults(run=_password)
+
+
+def _create(given: argparse.Namespace) -> int:
+    password = _asked(given.password)
+    with working() as work:
+        account = create_account(work, given.email, given.name, password, admin=given.admin)
+    say(f"{account.email} can sign in{' and administers the portal' if account.is_admin else ''}.")
+    return 0
+
+
+def _password(given: argparse.Namespace) -> int:
+    password = _asked(given.password)
+    with working() as work:
+        set_password(work, given.email, password)
+    say(f"The new password of {given.email} holds; every session is ended.")
+    return 0
+
+
+def _asked(given: str | None) -> str:
+    return given if given is not None else getpass("Passwort: ")

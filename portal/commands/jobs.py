@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from portal.accounts.jobs import JOBS as ACCOUNTS
 from portal.board import exports
 from portal.board.jobs import forget_exports, make_synopsis
 from portal.kernel.settings import read_settings
@@ -16,6 +17,7 @@ def _with_files(doing: Callable[[Errand, Path], str | None]) -> Doing:
 
 
 REGISTRY: Mapping[str, Doing] = {
+    **ACCOUNTS,
     exports.SYNOPSIS: _with_files(make_synopsis),
     exports.EXPIRY: _with_files(forget_exports),
 }

@@ -17,10 +17,9 @@ from portal.stakeholders.queries import account_actor
 from portal.stakeholders.queries.invitations import InvitationState, OpenedInvitation, Way, opened
 from portal.stakeholders.views.blueprint import bp
 from portal.web.access import anyone
+from portal.web.browsers import browser_name
 from portal.web.languages import current_language, current_words
 from portal.web.moment import current_work, reading
-
-LONGEST_BROWSER = 200
 
 
 @bp.get("/invitations/<token>", access=anyone)
@@ -52,7 +51,7 @@ def accept(token: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(work, found, form), 422
     if welcome.is_new:
-        let_in(begin_session(work, welcome.account, request.user_agent.string[:LONGEST_BROWSER]))
+        let_in(begin_session(work, welcome.account, browser_name(request.user_agent.string)))
     here, actor = welcome.consultation, account_actor(work.session, welcome.account.id)
     if consultation_policy.may_see(actor, here, work.now):
         return redirect(url_for("catalogue.overview", consultation=here.slug, done="accepted"), 303)
