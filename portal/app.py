@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 
 from portal.accounts import views as accounts
 from portal.accounts.signed_in import SignedIn
+from portal.board import views as board
+from portal.catalogue import views as catalogue
 from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
@@ -20,6 +22,8 @@ from portal.kernel.database import open_engine, open_look
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
 from portal.moderation import views as moderation
+from portal.office import views as office
+from portal.stakeholders import views as stakeholders
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
 from portal.stakeholders.queries.roles import own_roles
@@ -28,7 +32,7 @@ from portal.web.door import GuardedFlask
 from portal.web.kept_pages import KeptPages
 from portal.web.strips import segments
 
-PARTS: tuple[Any, ...] = (accounts, moderation,)
+PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
 LARGEST_FORM = 1024 * 1024
 
 

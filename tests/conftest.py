@@ -19,6 +19,7 @@ from portal.kernel.settings import Settings
 from tests.support import postgres
 from tests.support.world import World, populate
 
+pytest_plugins = ["tests.support.browser"]
 assert tables.METADATA.tables
 
 

@@ -25,7 +25,7 @@ def streamed(engine: Engine, consultation_id: int, form: str, language: str) -> 
         begin_reading(session)
         work = Work(session, VISITOR, datetime.now(UTC))
         here = session.get_one(Consultation, consultation_id)
-        yield from pieces(catalogue_report(work, here, Words(language)), form)
+        yield from pieces(catalogue_report(work, here, Words(language), form), form)
 
 
 def made_ahead(engine: Engine, data_dir: Path, here: Consultation, form: str) -> Path:
@@ -55,7 +55,7 @@ def _make(engine: Engine, consultation_id: int, path: Path, form: str) -> None:
     with unit_of_work(engine) as session:
         begin_reading(session)
         work = Work(session, VISITOR, datetime.now(UTC))
-        report = catalogue_report(work, session.get_one(Consultation, consultation_id), Words(), booklet=form == "docx")
+        report = catalogue_report(work, session.get_one(Consultation, consultation_id), Words(), form)
         with unfinished.open("wb") as file:
             write(report, form, file)
     unfinished.replace(path)

@@ -98,8 +98,9 @@ class KeptPages:
 def _stamp(rule: GuardedRule) -> tuple[object, ...] | None:
     if rule.stamp is None:
         return None
+    named = {name: getattr(value, "slug", value) for name, value in (request.view_args or {}).items()}
     with current_app.extensions["look"]() as cursor:
-        found = rule.stamp(cursor, request.view_args or {}, arrived())
+        found = rule.stamp(cursor, named, arrived())
     if found is None:
         return None
     g.catalogue_revision = found.catalogue_revision

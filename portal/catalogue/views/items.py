@@ -111,7 +111,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             language=form.language.data or "de",
         )
     except Invalid as refusal:
-        field = form[refusal.field] if refusal.field in form else form.body
+        field = getattr(form, refusal.field or "body")
         field.errors = [*field.errors, current_words().say(refusal.sentence, **refusal.values)]
         return None
 
