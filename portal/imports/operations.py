@@ -79,7 +79,7 @@ def import_catalogue(
     require(policy.takes_imports(consultation, work.now), ARCHIVED)
     if plan.faults:
         raise Invalid(FAULTY, field="file")
-    work.session.refresh(consultation, with_for_update=True)
+    consultations.hold(work, consultation)
     if plan.revision != consultation.catalogue_revision:
         raise Conflict(CHANGED_MEANWHILE)
     texts = render(plan) if texts is None else texts
@@ -129,9 +129,10 @@ def _write_fields(work: Work, consultation: Consultation, steps: Iterable[FieldS
         if step.change is Change.CREATE:
             rows[text.code] = consultations.add_field(work, consultation, text.code, text.title, text.summary)
         elif step.change is Change.CHANGE:
-            rows[text.code].title, rows[text.code].summary = text.title, text.summary
-            consultations.touch_catalogue(work, consultation)
-            audit.record(work, "field.changed", text.code, consultation_id=consultation.id)
+            field = rows[text.code]
+            consultations.rename_field(
+                work, consultation, field, code=text.code, title=text.title, summary=text.summary
+            )
     return {code: field.id for code, field in rows.items()}
 
 

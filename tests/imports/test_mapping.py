@@ -291,9 +291,10 @@ def test_a_new_section_is_made_once_and_found_again() -> None:
 
 
 def test_a_new_section_never_takes_the_name_of_something_else() -> None:
-    document = {"columns": {"A": {"new_section": "Kind"}, "B": {"new_section": "Costs"}}}
-    mapped = apply(table(("A", "B"), ("x", "y")), from_document(document), SECTIONS)
-    assert [section.key for section in mapped.new_sections] == ["kind_2", "costs_2"]
+    labels = {"A": "Kind", "B": "Costs", "C": "Comments"}
+    document = {"columns": {column: {"new_section": label} for column, label in labels.items()}}
+    mapped = apply(table(("A", "B", "C"), ("x", "y", "z")), from_document(document), SECTIONS)
+    assert [section.key for section in mapped.new_sections] == ["kind_2", "costs_2", "comments_2"]
 
 
 def test_a_table_of_nineteen_foreign_columns_is_read_through_a_mapping() -> None:

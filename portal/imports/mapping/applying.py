@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from portal.consultations.operations.sheet import OTHER_ANCHORS
 from portal.imports.mapping.markdown import CONTROL, from_html, joined, lines_of_html, one_line, tidy
 from portal.imports.mapping.model import CORE, Cell, Core, Mapped, MappedRow, Mapping, Source
 from portal.imports.mapping.naming import coded_title
@@ -45,7 +46,7 @@ def apply(table: Table, mapping: Mapping, sections: Sequence[SectionName]) -> Ma
 
 def section_key(label: str) -> str:
     """A key made of a label: “Sachstand (kurz)” becomes “sachstand”."""
-    return "_".join(normal(label).split())[:40].strip("_") or "section"
+    return "_".join(normal(label).split())[:36].strip("_") or "section"
 
 
 def _new_sections(mapping: Mapping, sections: Sequence[SectionName]) -> tuple[SectionName, ...]:
@@ -54,7 +55,7 @@ def _new_sections(mapping: Mapping, sections: Sequence[SectionName]) -> tuple[Se
     for label in (source.new_section for source in mapping.sources if source.new_section):
         if _labelled(label, (*sections, *made)) is not None:
             continue
-        taken = {section.key for section in (*sections, *made)} | CORE
+        taken = {section.key for section in (*sections, *made)} | CORE | OTHER_ANCHORS
         key, number = section_key(label), 2
         while key in taken:
             key, number = f"{section_key(label)}_{number}", number + 1
