@@ -18,7 +18,7 @@ from portal.catalogue import views as catalogue
 from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
-from portal.kernel.database import open_engine, open_look
+from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
 from portal.moderation import views as moderation
@@ -58,7 +58,7 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
     engine = engine or open_engine(settings.database_url)
     app.extensions |= {
         "engine": engine,
-        "look": open_look(engine),
+        "look": Look(engine),
         "kept_pages": KeptPages(),
         "find_actor": signed_in_actor,
         "find_consultation": consultation,

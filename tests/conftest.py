@@ -76,8 +76,10 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Flask:
-    return create_app(settings, engine, TESTING=True, WTF_CSRF_ENABLED=False)
+def app(settings: Settings, engine: Engine) -> Iterator[Flask]:
+    app = create_app(settings, engine, TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["look"].dispose()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from portal.accounts.passwords import hash_password
 from portal.app import create_app
+from portal.catalogue.files import renew
 from portal.commands.jobs import REGISTRY
 from portal.commands.setting import named, say, settings_now, working
 from portal.demo import load, seeding
@@ -100,7 +101,8 @@ def _work() -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    run_worker(open_engine(settings.database_url), settings, REGISTRY, stop)
+    engine = open_engine(settings.database_url)
+    run_worker(engine, settings, REGISTRY, stop, [lambda: renew(engine, settings.data_dir)])
     return 0
 
 

@@ -3,8 +3,8 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -54,26 +54,30 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def open_look(engine: Engine) -> Callable[[], AbstractContextManager[Any]]:
+class Look:
     """Cursors of the driver for single reads outside every transaction, where a page costs less than SQLAlchemy."""
-    if engine.dialect.name == "postgresql":
-        pool = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_size=8, pool_reset_on_return=None)
-    else:
-        pool = create_engine(engine.url, pool_size=16, pool_reset_on_return=None)
-        event.listen(pool, "connect", _prepare_sqlite)
+
+    def __init__(self, engine: Engine) -> None:
+        if engine.dialect.name == "postgresql":
+            self._pool = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_size=8, pool_reset_on_return=None)
+        else:
+            self._pool = create_engine(engine.url, pool_size=16, pool_reset_on_return=None)
+            event.listen(self._pool, "connect", _prepare_sqlite)
 
     @contextmanager
-    def look() -> Iterator[Any]:
-        connection = pool.raw_connection()
+    def __call__(self) -> Iterator[Any]:
+        """A cursor for one statement; `DatabaseAway` when that fails."""
+        connection = self._pool.raw_connection()
         try:
             yield connection.cursor()
-        except pool.dialect.loaded_dbapi.Error as error:
+        except self._pool.dialect.loaded_dbapi.Error as error:
             connection.invalidate()
             raise DatabaseAway from error
         finally:
             connection.close()
 
-    return look
+    def dispose(self) -> None:
+        self._pool.dispose()
 
 
 def _with_driver(url: str) -> URL:
