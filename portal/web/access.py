@@ -37,16 +37,26 @@ def admin(actor: Actor, consultation: object) -> bool:
 
 
 class GuardedRule(Rule):
-    """`stamp` makes the page one that is kept for visitors until the stamp changes."""
+    """`stamp` makes the page one that is kept for visitors until the stamp changes.
+
+    `largest` is how many bytes a form may have here, where files or large tables are sent.
+    """
 
     def __init__(
-        self, string: str, *, access: Access | None = None, stamp: FindStamp | None = None, **options: Any
+        self,
+        string: str,
+        *,
+        access: Access | None = None,
+        stamp: FindStamp | None = None,
+        largest: int | None = None,
+        **options: Any,
     ) -> None:
         if access is None and options["endpoint"] != "static":
             raise TypeError(f"{options['endpoint']} does not say who may call it")
         super().__init__(string, **options)
         self.access = access or anyone
         self.stamp = stamp
+        self.largest = largest
 
 
 def turn_away(actor: Actor) -> NoReturn:

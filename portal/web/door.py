@@ -13,6 +13,8 @@ from portal.web.kept_pages import KeptPages
 from portal.web.moment import current_work, reading
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+MOST_PARTS = 2_000
+"""Fields of a form where larger ones are allowed."""
 FindConsultation = Callable[[Work, str, int | None], object | None]
 
 
@@ -30,6 +32,13 @@ class GuardedFlask(Flask):
         if key is None:
             return super().full_dispatch_request()
         return kept.answer(key) or kept.keep(key, super().full_dispatch_request())
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        rule = request.url_rule
+        if isinstance(rule, GuardedRule) and rule.largest is not None:
+            request.max_content_length = request.max_form_memory_size = rule.largest
+            request.max_form_parts = MOST_PARTS
+        return super().preprocess_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
         rule = request.url_rule
