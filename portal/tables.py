@@ -8,9 +8,22 @@ from portal.decisions import models as decisions
 from portal.imports import models as imports
 from portal.kernel.model import Model
 from portal.moderation import models as moderation
+from portal.office import models as office
 from portal.outbox import models as outbox
 from portal.search import models as search
 from portal.stakeholders import models as stakeholders
 
 METADATA = Model.metadata
-MODULES = (accounts, audit, comments, consultations, decisions, imports, moderation, outbox, search, stakeholders)
+MODULES = (
+    accounts,
+    audit,
+    comments,
+    consultations,
+    decisions,
+    imports,
+    moderation,
+    office,
+    outbox,
+    search,
+    stakeholders,
+)

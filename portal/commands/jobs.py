@@ -8,6 +8,7 @@ from portal.accounts.jobs import JOBS as ACCOUNTS
 from portal.board import exports
 from portal.board.jobs import forget_exports, make_synopsis
 from portal.kernel.settings import read_settings
+from portal.office.jobs import JOBS as OFFICE
 from portal.outbox.jobs import Doing, Errand
 
 
@@ -18,6 +19,7 @@ def _with_files(doing: Callable[[Errand, Path], str | None]) -> Doing:
 
 REGISTRY: Mapping[str, Doing] = {
     **ACCOUNTS,
+    **OFFICE,
     exports.SYNOPSIS: _with_files(make_synopsis),
     exports.EXPIRY: _with_files(forget_exports),
 }

@@ -20,7 +20,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
     (N_("Geschäftsstelle"), "office.start", (Role.EDITOR,), ("office.",)),
 )
 
-ADMINISTRATION = (N_("Systemverwaltung"), "office.admin", "office.admin")
+ADMINISTRATION = (N_("Systemverwaltung"), "office.admin")
 """Outside of every consultation, for admins."""
 
 
@@ -50,12 +50,11 @@ def _context(app: Flask) -> dict[str, object]:
 def _places(app: Flask, actor: Actor, consultation: Any) -> list[Place]:
     words = current_words()
     here = request.endpoint or ""
-    places = []
-    if actor.is_admin and consultation is None and ADMINISTRATION[1] in app.view_functions:
-        label, endpoint, covers = ADMINISTRATION
-        places.append(Place(words.say(label), url_for(endpoint), here.startswith(covers)))
     if consultation is None:
-        return places
+        label, endpoint = ADMINISTRATION
+        allowed = actor.is_admin and endpoint in app.view_functions
+        return [Place(words.say(label), url_for(endpoint), here.startswith(endpoint))] if allowed else []
+    places = []
     for label, endpoint, roles, covers in PLACES:
         allowed = not roles or actor.holds(consultation.id, *roles) or (actor.is_admin and endpoint == "office.start")
         if allowed and endpoint in app.view_functions:

@@ -1,0 +1,1 @@
+"""What the office does that no package below it does alone."""
