@@ -36,8 +36,10 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 def test_the_order_people_expect() -> None:
-    expected = ["B 1", "B 1.2", "B 1.10", "B 2", "B5+6", "B 10", "I.1", "U 1", "Üneu1", "V 1"]
-    assert sorted(expected[::-1], key=sort_key) == expected
+    mixed = ["V 1", "Üneu1", "B 10", "B 1.10", "B 2", "U 1", "B 1", "I.1", "B5+6", "B 1.2"]
+    assert sorted(mixed, key=sort_key) == [
+        *("B 1", "B 1.2", "B 1.10", "B 2", "B5+6", "B 10", "I.1", "U 1", "Üneu1", "V 1"),
+    ]
 
 
 def test_words_are_found_however_they_are_written() -> None:

@@ -1,0 +1,71 @@
+"""Passages are found in finished HTML by their letters, and tags are never crossed."""
+
+import pytest
+from markupsafe import Markup
+
+from portal.kernel.marking import Quoted, mark_passages
+from portal.kernel.markup import render_sheet
+
+
+def marked(source: str, *quotes: Quoted) -> str:
+    return str(mark_passages(render_sheet(source), quotes))
+
+
+def test_a_passage_is_marked_with_the_punctuation_it_ends_with() -> None:
+    assert marked("Eltern helfen. Schulen auch.", Quoted("Eltern helfen.")) == (
+        "<p><mark>Eltern helfen.</mark> Schulen auch.</p>"
+    )
+
+
+def test_a_passage_that_is_gone_marks_nothing() -> None:
+    assert "<mark>" not in marked("Eltern helfen.", Quoted("Großeltern helfen"), Quoted("***"), Quoted(""))
+
+
+def test_the_words_before_choose_among_equal_passages() -> None:
+    text = "Zuerst die Eltern. Dann die Eltern."
+    assert (
+        marked(text, Quoted("die Eltern", before="Dann ")) == "<p>Zuerst die Eltern. Dann <mark>die Eltern</mark>.</p>"
+    )
+
+
+def test_words_before_that_have_changed_fall_back_to_the_first_place() -> None:
+    assert marked("Die Eltern kommen.", Quoted("Eltern", before="Alle ")) == "<p>Die <mark>Eltern</mark> kommen.</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [
+        ("Eltern **helfen** gern", "Eltern **helfen** gern"),
+        ("1. Eins\n2. Zwei", "1. Eins\n2. Zwei"),
+        ("Siehe [hier](https://example.org/x) und dort", "Siehe [hier](https://example.org/x) und"),
+        ("Rat & Tat <wirklich>", "Rat & Tat <wirklich>"),
+        ("Sprachpat*innen und Expert*innen", "Sprachpat*innen und"),
+    ],
+)
+def test_markdown_in_the_passage_makes_no_difference(source: str, quote: str) -> None:
+    html = marked(source, Quoted(quote))
+    assert "<mark>" in html
+    assert html.replace("<mark>", "").replace("</mark>", "") == str(render_sheet(source))
+
+
+def test_marks_never_cross_a_tag() -> None:
+    html = marked("Erster Absatz\n\nZweiter *betonter* Absatz", Quoted("Absatz\n\nZweiter *betonter*"))
+    assert html == (
+        "<p>Erster <mark>Absatz</mark></p>\n<p><mark>Zweiter </mark><em><mark>betonter</mark></em> Absatz</p>"
+    )
+
+
+def test_nothing_inside_a_tag_is_marked() -> None:
+    html = Markup('<p><a rel="nofollow" href="https://eltern.example">Eltern</a></p>')
+    assert mark_passages(html, [Quoted("eltern")]) == html
+    assert 'href="https://eltern.example"><mark>Eltern' in mark_passages(html, [Quoted("Eltern")])
+
+
+def test_overlapping_passages_are_one_mark() -> None:
+    assert marked("Eltern helfen gern", Quoted("Eltern helfen"), Quoted("helfen gern")) == (
+        "<p><mark>Eltern helfen gern</mark></p>"
+    )
+
+
+def test_marking_leaves_an_entity_whole() -> None:
+    assert marked("Rat & Tat", Quoted("Rat & Tat")) == "<p><mark>Rat &amp; Tat</mark></p>"
