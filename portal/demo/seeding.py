@@ -24,6 +24,7 @@ from portal.kernel.public_id import CROCKFORD
 from portal.kernel.words import CITY_TIME, first_instant_of, last_instant_of
 from portal.kernel.work import Work
 from portal.moderation.models import ModerationDecision, Outcome, Reason
+from portal.outbox.models import Letter, LetterState
 from portal.search import operations as search
 from portal.search.models import Subject
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation, StakeholderGroup
@@ -51,6 +52,20 @@ ACCOUNTS: tuple[tuple[str, str, Role | None, str | None], ...] = (
     ("stranger", "Mitglied im Mieter*innenrat", Role.MEMBER, "mieterrat"),
 )
 """Address before @example.org, name, role, organisation."""
+
+QUIET: dict[str, LetterState | None] = {
+    "stadt-fuer-alle": None,
+    "gesundheit": None,
+    "theater": None,
+    "gruenderinnen": None,
+    "bibliothek": None,
+    "chorverband": LetterState.SENT,
+    "wohlfahrt": LetterState.SENT,
+    "senioren": LetterState.SENT,
+    "foerderverein-ostend": LetterState.REFUSED,
+}
+"""Organisations that have said nothing yet: taking part all the same, or with an invitation still in this state."""
+UNKNOWN_ADDRESS = "550 5.1.1 Recipient address rejected: User unknown"
 
 SETTLED = {
     "approved": (CommentState.APPROVED, Outcome.APPROVE),
@@ -97,7 +112,8 @@ class _Seed:
             self._catalogue(here, content)
         for content in fields:
             for written in content["comments"]:
-                self._comment(here, written)
+                if written.get("organisation") not in QUIET:
+                    self._comment(here, written)
         self.work.session.flush()
         for comment_id, text in self.searched:
             search.index(self.work, Subject.COMMENT, comment_id, here.id, text)
@@ -151,11 +167,46 @@ class _Seed:
         for name, label, role, organisation in ACCOUNTS:
             self._person(here, f"{name}@example.org", label, role, organisation, self.password_hash)
         for key in self.organisations:
+            if QUIET.get(key) is not None:
+                self._unanswered(here, key, QUIET[key] or LetterState.SENT)
+                continue
             for number, role in enumerate((Role.RELEASER, Role.MEMBER, Role.MEMBER), 1):
                 self._person(here, f"{key}-{number}@example.com", f"Mitwirkende Person {number}", role, key)
         for number, shown in enumerate(self.chance.sample(range(1, 100), 40), 1):
             self._person(here, f"privat-{number}@example.com", f"Person {number}", Role.MEMBER, None, shown=shown)
         self.work.session.flush()
+
+    def _unanswered(self, here: Consultation, key: str, state: LetterState) -> None:
+        """An invitation nobody has accepted; its letter has left and is blank, as those with a link are."""
+        organisation, at = self.organisations[key], self.opened - timedelta(days=4)
+        letter = Letter(
+            message_id=f"<demo-{key}@portal.invalid>",
+            address=f"{key}@example.com",
+            subject="Einladung: Ihre Meinung zu WIR 2.0",
+            text="",
+            html="",
+            is_secret=True,
+            state=state,
+            posted_at=at,
+            next_attempt_at=at,
+            attempts=1,
+            sent_at=at if state is LetterState.SENT else None,
+            problem=UNKNOWN_ADDRESS if state is LetterState.REFUSED else None,
+        )
+        self.work.session.add(letter)
+        self.work.session.flush()
+        self.work.session.add(
+            Invitation(
+                consultation_id=here.id,
+                email=letter.address,
+                role=Role.RELEASER,
+                organisation_id=organisation.id,
+                token_digest=f"demo {key}",
+                letter_id=letter.id,
+                invited_at=at,
+                expires_at=self.opened + timedelta(days=40),
+            )
+        )
 
     def _person(
         self,
