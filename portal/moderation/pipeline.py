@@ -37,8 +37,8 @@ FEWEST_DIGITS, MOST_DIGITS = 7, 15
 INSULTS = re.compile(
     r"\b(?:abschaum|arschl[oö]ch|asozial|bastard|blödmann|depp|dreckskerl|drecksack|dreckspack|"
     r"dummkopf|dumpfbacke|fotze|gesindel|hackfresse|hurensohn|idiot|kanake|kümmeltürk|lumpenpack|missgeburt|mistkerl|"
-    r"mistvieh|neger|nigger|pissnelke|schlampe|schmarotzer|schwachkopf|spasti\b|trottel|untermensch|"
-    r"ungeziefer|viehzeug|vollidiot|vollpfosten|volltrottel|wichser|zigeuner(?!schnitzel)|asshole|moron\b)\w{0,8}",
+    r"mistvieh|neger|nigger|pissnelke|schlampe|schmarotzer|schwachkopf|spasti|trottel|untermensch|"
+    r"ungeziefer|viehzeug|vollidiot|vollpfosten|volltrottel|wichser|zigeuner|asshole|moron)(?:e[mnrs]?|n|s|in|innen|ische?[nrs]?)?\b",
     re.IGNORECASE,
 )
 """A short list on purpose: what a moderator wants pointed out, not everything somebody may find rude."""

@@ -167,7 +167,7 @@ def others(work: Work, here: Consultation, about: Case) -> dict[CommentState, in
         )
         .group_by(Comment.state)
     )
-    return dict(work.session.execute(question).tuples().all())
+    return dict(work.session.execute(question).all())
 
 
 def passage(work: Work, about: Case) -> tuple[int, str]:
