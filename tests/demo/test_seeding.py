@@ -1,0 +1,57 @@
+"""The demo consultation: complete, believable in its figures, and countable."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from portal.comments import counters
+from portal.comments.models import Comment, CommentState, Redaction, Revision
+from portal.consultations.models import Consultation, Field, Item, ItemType, Phase
+from portal.demo import load, seeding
+from portal.kernel.actor import SYSTEM
+from portal.kernel.database import unit_of_work
+from portal.kernel.work import Work
+from portal.stakeholders.models import Organisation
+
+
+@pytest.fixture
+def here(engine: Engine) -> Consultation:
+    with unit_of_work(engine) as session:
+        return seeding.seed(Work(session, SYSTEM, datetime.now(UTC)), "a hash")
+
+
+def test_it_is_as_large_as_promised_and_takes_comments_today(engine: Engine, here: Consultation) -> None:
+    with unit_of_work(engine) as session:
+        counts = {
+            kind: session.scalar(select(func.count()).select_from(kind).where(kind.consultation_id == here.id))
+            for kind in (Field, Organisation, Comment)
+        }
+        items = dict(
+            session.execute(
+                select(Item.type, func.count()).where(Item.consultation_id == here.id).group_by(Item.type)
+            ).tuples()
+        )
+        states = set(session.scalars(select(Comment.state).where(Comment.consultation_id == here.id).distinct()))
+    assert here.phase(datetime.now(UTC)) is Phase.COMMENTING
+    assert (counts[Field], counts[Organisation]) == (6, 40)
+    assert items == {ItemType.GOAL: 30, ItemType.MEASURE: 85}
+    assert counts[Comment] > 300
+    assert states == set(CommentState)
+
+
+def test_its_counters_agree_with_a_recount_also_under_load(engine: Engine, here: Consultation) -> None:
+    with unit_of_work(engine) as session:
+        work = Work(session, SYSTEM, datetime.now(UTC))
+        assert counters.counted(work, here.id) == counters.recount(work, here.id)
+        load.add_comments(work, session.get_one(Consultation, here.id), 300, lambda done: None)
+        assert counters.counted(work, here.id) == counters.recount(work, here.id)
+
+
+def test_a_redaction_only_blackens(engine: Engine, here: Consultation) -> None:
+    with unit_of_work(engine) as session:
+        pairs = session.execute(select(Revision.body, Redaction.body).join_from(Redaction, Revision)).all()
+    assert pairs
+    for before, after in pairs:
+        assert len(before) == len(after)
+        assert all(new in (old, "█") for old, new in zip(before, after, strict=True))
