@@ -298,7 +298,8 @@ class _Seed:
 
     @cached_property
     def _section_ids(self) -> dict[str, int]:
-        return dict(self.work.session.execute(select(Section.key, Section.id)).tuples().all())
+        named = select(Section.key, Section.id).join(Consultation).where(Consultation.slug == SLUG)
+        return dict(self.work.session.execute(named).tuples().all())
 
     def _comment(self, here: Consultation, written: dict[str, Any]) -> None:
         speaker = self._speaker(written)

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
+from portal.accounts.models import Account
 from portal.comments import counters
 from portal.comments.models import Comment, CommentState, Redaction, Revision
 from portal.consultations.models import Consultation, Field, Item, ItemType, Phase
@@ -17,7 +18,9 @@ from portal.stakeholders.models import Organisation
 
 @pytest.fixture
 def here(engine: Engine) -> Consultation:
+    """Beside the small city of the other tests, whose people step aside because the demo has the same addresses."""
     with unit_of_work(engine) as session:
+        session.execute(update(Account).values(email="moved." + Account.email))
         return seeding.seed(Work(session, SYSTEM, datetime.now(UTC)), "a hash")
 
 
