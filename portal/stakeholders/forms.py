@@ -1,7 +1,7 @@
 """What people fill in to accept an invitation, and to invite a colleague."""
 
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.accounts.passwords import LONGEST, SHORTEST, faults
 from portal.accounts.policy import LONG_NAME, LONGEST_NAME
@@ -26,7 +26,7 @@ PASSWORD = {
 class AcceptForm(Form):
     name = StringField(
         N_("Ihr Name"),
-        [InputRequired(NO_NAME), Length(max=LONGEST_NAME, message=LONG_NAME)],
+        [DataRequired(NO_NAME), Length(max=LONGEST_NAME, message=LONG_NAME)],
         render_kw={"autocomplete": "name"},
     )
     password = PasswordField(N_("Passwort"), [InputRequired(NO_PASSWORD)], render_kw=PASSWORD)
@@ -41,7 +41,7 @@ class AcceptForm(Form):
 
 class ColleagueForm(Form):
     organisation = HiddenField()
-    email = StringField(N_("E-Mail-Adresse"), [InputRequired(NO_EMAIL)], render_kw=ADDRESS | {"autocomplete": "off"})
+    email = StringField(N_("E-Mail-Adresse"), [DataRequired(NO_EMAIL)], render_kw=ADDRESS | {"autocomplete": "off"})
     name = StringField(N_("Name"), render_kw={"autocomplete": "off"})
 
     def invitee(self, organisation_id: int) -> Invitee:

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from flask import current_app
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 
 from portal.kernel.words import N_, last_instant_of
 from portal.stakeholders.operations.organisations import NO_NAME, NO_REASON
 from portal.stakeholders.queries import GroupLine
 from portal.stakeholders.reading import EMPTY, Invitee, Listed, decode, read_list, role_named
 from portal.stakeholders.roster import NO_EMAIL
-from portal.web.forms import Form
+from portal.web.forms import Form, choices
 from portal.web.languages import NAMES, current_language
 
 NO_DAY = N_("Bitte geben Sie einen Tag an, zum Beispiel 2026-11-18.")
@@ -33,11 +33,11 @@ UNNAMED = {"autocomplete": "off"}
 
 
 def _role(label: str) -> SelectField:
-    return SelectField(label, choices=[*ROLES], default="member")
+    return SelectField(label, choices=choices(ROLES), default="member")
 
 
 def _language() -> SelectField:
-    return SelectField(N_("Sprache des Briefs"), choices=[("de", NAMES["de"])], validate_choice=False)
+    return SelectField(N_("Sprache des Briefs"), choices=choices([("de", NAMES["de"])]), validate_choice=False)
 
 
 class _Letter(Form):
@@ -47,16 +47,16 @@ class _Letter(Form):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        self.language.choices = [(code, NAMES[code]) for code in current_app.config["LANGUAGES"]]
+        self.language.choices = choices((code, NAMES[code]) for code in current_app.config["LANGUAGES"])
 
     @property
     def chosen_language(self) -> str:
-        known = dict(self.language.choices)
-        return self.language.data if self.language.data in known else current_language()
+        asked: str = self.language.data or ""
+        return asked if asked in current_app.config["LANGUAGES"] else current_language()
 
 
 class InviteForm(_Letter):
-    email = StringField(N_("E-Mail-Adresse"), [InputRequired(NO_EMAIL)], render_kw=ADDRESS | UNNAMED)
+    email = StringField(N_("E-Mail-Adresse"), [DataRequired(NO_EMAIL)], render_kw=ADDRESS | UNNAMED)
     name = StringField(N_("Name"), render_kw=UNNAMED)
     role = _role(N_("Rolle"))
     organisation = StringField(N_("Organisation"), render_kw=UNNAMED)
@@ -64,7 +64,7 @@ class InviteForm(_Letter):
 
     def __init__(self, groups: Sequence[GroupLine], **values: object) -> None:
         super().__init__(**values)
-        self.group.choices = _groups(groups)
+        self.group.choices = _offered(groups)
 
     def invitee(self) -> Invitee | None:
         """Whom it names; None, with what is wrong beneath the fields."""
@@ -108,20 +108,20 @@ class ListForm(_Letter):
 
 
 class OrganisationForm(Form):
-    name = StringField(N_("Name der Organisation"), [InputRequired(NO_NAME)], render_kw=UNNAMED)
-    group = SelectField(N_("Akteursgruppe"), [InputRequired(NO_GROUP)], validate_choice=False)
+    name = StringField(N_("Name der Organisation"), [DataRequired(NO_NAME)], render_kw=UNNAMED)
+    group = SelectField(N_("Akteursgruppe"), [DataRequired(NO_GROUP)], validate_choice=False)
 
     def __init__(self, groups: Sequence[GroupLine], **values: object) -> None:
         super().__init__(**values)
-        self.group.choices = _groups(groups)
+        self.group.choices = _offered(groups)
 
 
 class RenameForm(Form):
-    name = StringField(N_("Name der Organisation"), [InputRequired(NO_NAME)], render_kw=UNNAMED)
+    name = StringField(N_("Name der Organisation"), [DataRequired(NO_NAME)], render_kw=UNNAMED)
 
 
 class GroupForm(Form):
-    group_name = StringField(N_("Name der Akteursgruppe"), [InputRequired(NO_NAME)], render_kw=UNNAMED)
+    group_name = StringField(N_("Name der Akteursgruppe"), [DataRequired(NO_NAME)], render_kw=UNNAMED)
     name_en = StringField(N_("Name auf Englisch"), render_kw=UNNAMED)
 
 
@@ -138,8 +138,8 @@ class DayField(DateField):
 
 
 class ExtensionForm(Form):
-    until = DayField(N_("Letzter Tag"), [InputRequired(NO_DAY)])
-    reason = StringField(N_("Grund"), [InputRequired(NO_REASON)])
+    until = DayField(N_("Letzter Tag"), [DataRequired(NO_DAY)])
+    reason = StringField(N_("Grund"), [DataRequired(NO_REASON)])
 
     @property
     def end(self) -> datetime:
@@ -149,9 +149,9 @@ class ExtensionForm(Form):
 
 
 class ReasonForm(Form):
-    reason = StringField(N_("Grund der Aufnahme"), [InputRequired(NO_REASON)])
+    reason = StringField(N_("Grund der Aufnahme"), [DataRequired(NO_REASON)])
 
 
-def _groups(groups: Sequence[GroupLine]) -> list[tuple[str, str]]:
+def _offered(groups: Sequence[GroupLine]) -> list[SelectChoice]:
     language = current_language()
-    return [("", "–"), *((line.key, line.title(language)) for line in groups)]
+    return choices([("", "–"), *((line.key, line.title(language)) for line in groups)])

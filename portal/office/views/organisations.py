@@ -10,7 +10,7 @@ from portal.consultations.policy import may_edit
 from portal.kernel.codes import fold
 from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
-from portal.office.forms.participation import ExtensionForm, GroupForm, OrganisationForm, RenameForm
+from portal.office.forms.participation import NO_GROUP, ExtensionForm, GroupForm, OrganisationForm, RenameForm
 from portal.office.queries.coverage import Participation, coverage
 from portal.office.views.blueprint import bp
 from portal.stakeholders import operations
@@ -35,7 +35,10 @@ def organisation_add(consultation: Consultation) -> ResponseReturnValue:
     known = groups(work, consultation)
     form = OrganisationForm(known)
     group = next((line for line in known if line.key == form.group.data), None)
-    if not form.validate() or group is None:
+    valid = form.validate()
+    if valid and group is None:
+        form.complain("group", NO_GROUP)
+    if not valid or group is None:
         return _list_page(work, consultation, form, GroupForm(formdata=None)), 422
     try:
         added = operations.add_organisation(work, consultation, form.name.data or "", group.id)
@@ -120,12 +123,15 @@ def _list_page(work: Work, consultation: Consultation, form: OrganisationForm, g
     state = next((state for state in Participation if state.value == request.args.get("state")), None)
     group = next((line for line in known if line.key == request.args.get("group")), None)
     in_group = [row for row in everybody if group is None or row.group_id == group.id]
+    in_state = [row for row in everybody if state is None or row.state is state]
     return render_template(
         "office/organisations.html",
         rows=[row for row in in_group if state is None or row.state is state],
         counts={each: sum(row.state is each for row in in_group) for each in Participation},
         total=len(in_group),
         groups=known,
+        group_counts={line.id: sum(row.group_id == line.id for row in in_state) for line in known},
+        in_all_groups=len(in_state),
         state=state,
         group=group,
         form=form,

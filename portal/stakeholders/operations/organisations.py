@@ -59,7 +59,7 @@ def add_organisation(work: Work, consultation: Consultation, name: str, group_id
     name = _checked(name, {line.name for line in organisations(work, consultation)})
     organisation = Organisation(consultation_id=consultation.id, group_id=group_id, name=name)
     work.session.add(organisation)
-    work.session.flush()
+    consultations.touch_catalogue(work, consultation)
     audit.record(work, "organisation.added", name, consultation_id=consultation.id)
     return organisation
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Enum, Select, Text, and_, case, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Enum, Select, and_, case, func, or_, select, true, type_coerce
 
 from portal.accounts.models import Account
 from portal.consultations.models import Consultation
@@ -225,13 +225,10 @@ def _is_sought(consultation: Consultation, sought: Sought, now: datetime) -> Col
 
 
 def _mentions(text: str) -> ColumnElement[bool]:
-    """SQLite knows upper and lower case of ASCII letters only, so the text is also tried as it was typed."""
+    """SQLite knows upper and lower case of ASCII letters only, so a text is tried in the cases people write in."""
     columns = (Invitation.email, Invitation.name, Organisation.name)
-    typed, lower = (f"%{_escaped(form)}%" for form in (text, text.lower()))
-    return or_(
-        *(column.like(typed, escape="\\") for column in columns),
-        *(func.lower(column, type_=Text).like(lower, escape="\\") for column in columns),
-    )
+    forms = {f"%{_escaped(form)}%" for form in (text, text.lower(), text.title())}
+    return or_(*(column.ilike(form, escape="\\") for column in columns for form in sorted(forms)))
 
 
 def _escaped(text: str) -> str:
