@@ -299,7 +299,7 @@ class _Seed:
     @cached_property
     def _section_ids(self) -> dict[str, int]:
         named = select(Section.key, Section.id).join(Consultation).where(Consultation.slug == SLUG)
-        return dict(self.work.session.execute(named).tuples().all())
+        return {row.key: row.id for row in self.work.session.execute(named)}
 
     def _comment(self, here: Consultation, written: dict[str, Any]) -> None:
         speaker = self._speaker(written)

@@ -30,11 +30,8 @@ def test_it_is_as_large_as_promised_and_takes_comments_today(engine: Engine, her
             kind: session.scalar(select(func.count()).select_from(kind).where(kind.consultation_id == here.id))
             for kind in (Field, Organisation, Comment)
         }
-        items = dict(
-            session.execute(
-                select(Item.type, func.count()).where(Item.consultation_id == here.id).group_by(Item.type)
-            ).tuples()
-        )
+        grouped = select(Item.type, func.count()).where(Item.consultation_id == here.id).group_by(Item.type)
+        items = {row[0]: row[1] for row in session.execute(grouped)}
         states = set(session.scalars(select(Comment.state).where(Comment.consultation_id == here.id).distinct()))
     assert here.phase(datetime.now(UTC)) is Phase.COMMENTING
     assert (counts[Field], counts[Organisation]) == (6, 40)
