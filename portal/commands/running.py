@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing import Process
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,11 @@ def add(tasks: Any) -> None:
     demo.add_argument("--no-serve", action="store_true", help="only migrate and fill")
     demo.add_argument("--comments", type=int, default=0, metavar="N", help="add N generated comments")
     demo.set_defaults(run=run_demo)
-    serve = tasks.add_parser("serve", help="serve the portal by gunicorn")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=1)
-    serve.set_defaults(run=lambda given: _serve(given.host, given.port, given.workers))
+    serving = tasks.add_parser("serve", help="serve the portal by gunicorn")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--workers", type=int, default=1)
+    serving.set_defaults(run=lambda given: _serve(given.host, given.port, given.workers))
     worker = tasks.add_parser("worker", help="send letters and do long work until told to stop")
     worker.set_defaults(run=lambda given: _work())
 
@@ -79,10 +80,10 @@ def _tell(number: int) -> Any:
     return progress
 
 
-def _serve(host: str, port: int, workers: int) -> int:
-    settings = settings_now()
+def serve(build: Callable[[], Any], host: str, port: int, workers: int) -> None:
+    """Serve what `build` makes, one for each worker, by gunicorn until it is told to stop."""
     _Server(
-        lambda: create_app(settings),
+        build,
         {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
@@ -93,6 +94,11 @@ def _serve(host: str, port: int, workers: int) -> int:
             "control_socket_disable": True,
         },
     ).run()
+
+
+def _serve(host: str, port: int, workers: int) -> int:
+    settings = settings_now()
+    serve(lambda: create_app(settings), host, port, workers)
     return 0
 
 

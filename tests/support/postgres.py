@@ -23,13 +23,8 @@ TEMPLATE = "portal_template"
 
 _VARIABLE = "PORTAL_TEST_PG_URL"
 _START_SECONDS = 30.0
-_SETTINGS: Mapping[str, str] = {
-    "listen_addresses": "",
-    "max_connections": "200",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "timezone": "UTC",
-}
+_SETTINGS: Mapping[str, str] = {"listen_addresses": "", "max_connections": "200", "timezone": "UTC"}
+_HASTY: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off"}
 
 
 class ServerFailed(Exception):
@@ -43,18 +38,19 @@ class _User(TypedDict, total=False):
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, durable: bool = False) -> Iterator[str]:
     """The URL of a server's maintenance database, for SQLAlchemy.
 
     While one is named by `PORTAL_TEST_PG_URL`, that one; otherwise a fresh one on a socket in a temporary folder, which
-    is named there until it stops, so that child processes share it. It also stops when this process dies.
+    is named there until it stops, so that child processes share it. It also stops when this process dies. A fresh one
+    waits for the disk at a commit only when it is to be `durable`.
     """
     if url := os.environ.get(_VARIABLE):
         yield url
         return
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     try:
-        with _running(folder) as url:
+        with _running(folder, _SETTINGS if durable else {**_SETTINGS, **_HASTY}) as url:
             os.environ[_VARIABLE] = url
             yield url
     finally:
@@ -133,16 +129,16 @@ def _connect(url: str) -> psycopg.Connection:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[str]:
+def _running(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
     programs, user = _programs_for_user(binaries(), folder), _unprivileged()
     data, log = folder / "data", folder / "log"
     if user:
         os.chown(folder, user["user"], user["group"])
     _initialise(programs, data, user)
-    settings = [f"-c{key}={value}" for key, value in {**_SETTINGS, "unix_socket_directories": str(folder)}.items()]
+    options = [f"-c{key}={value}" for key, value in {**settings, "unix_socket_directories": str(folder)}.items()]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [programs / "postgres", "-D", data, *settings],
+            [programs / "postgres", "-D", data, *options],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
