@@ -37,7 +37,10 @@ class Words:
         return text % values if values else text
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
-        text = _catalogue(self.language).ngettext(one, many, number)
+        catalogue = _catalogue(self.language)
+        text = catalogue.ngettext(one, many, number)
+        if text in (one, many):  # marked one by one, so the catalogue knows them as two sentences
+            text = catalogue.gettext(one if number == 1 else many)
         return text % ({"n": number} | values)
 
     def day(self, when: datetime | date) -> str:
