@@ -1,9 +1,11 @@
 """Files to take along: streamed from a read session of their own, or written to a temporary file first."""
 
 from collections.abc import Callable, Generator, Iterator
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import IO, BinaryIO
+from weakref import finalize
 
 from flask import Response, current_app, send_file
 from sqlalchemy import Engine
@@ -30,16 +32,21 @@ def written(write: Callable[[BinaryIO], None], name: str, mimetype: str) -> Resp
     """What `write` puts into a temporary file that is gone with the answer."""
     file = TemporaryFile()  # noqa: SIM115 - closed with the answer
     write(file)
-    length = file.tell()
-    file.seek(0)
-    response = send_file(file, mimetype, as_attachment=True, download_name=name, max_age=None)
-    response.content_length = length
-    return response
+    return _whole(file, name, mimetype)
 
 
 def kept(path: Path, name: str, mimetype: str) -> Response:
     """A file made earlier; `FileNotFoundError` when it is gone."""
-    return send_file(path, mimetype, as_attachment=True, download_name=name, etag=False, conditional=False)
+    return _whole(path.open("rb"), name, mimetype)
+
+
+def _whole(file: IO[bytes], name: str, mimetype: str) -> Response:
+    length = file.seek(0, SEEK_END)
+    file.seek(0)
+    response = send_file(file, mimetype, as_attachment=True, download_name=name)
+    response.content_length = length
+    finalize(response.response, file.close)
+    return response
 
 
 def _read_alone(engine: Engine, asker: Work, make: Streaming) -> Generator[bytes]:

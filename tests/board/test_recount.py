@@ -1,0 +1,184 @@
+"""Whatever is asked for: page, matrix and every file count what an independent count of the tables says."""
+
+import csv
+import html
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from urllib.parse import urlencode
+
+from docx import Document
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from portal.board.asking import filter_query
+from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
+from portal.comments.models import Arrival, Comment, Redaction, Revision, Stance, Voice
+from portal.consultations.models import Item, Section
+from portal.kernel.codes import fold
+from portal.stakeholders.models import Organisation, StakeholderGroup
+from tests.board.voices import CANARY, crowd
+from tests.support.world import World
+
+FILTERS = st.builds(
+    CommentFilter,
+    fields=st.sampled_from(((), ("B",), ("Z",))),
+    items=st.sampled_from(((), ("B 1.2",), ("B 1", "B 1.10"))),
+    groups=st.sampled_from(((), ("civil-society",), (OUTSIDE,), ("politics", OUTSIDE))),
+    organisations=st.sampled_from(((), (1,), (1, NOBODY), (99,))),
+    stances=st.lists(st.sampled_from(Stance), unique=True, max_size=3).map(tuple),
+    voices=st.sampled_from(((), (Voice.ORGANISATION,), (Voice.INDIVIDUAL,))),
+    sections=st.sampled_from(((), ("description",))),
+    text=st.sampled_from(("", "eltern", "strasse vormitt", CANARY)),
+)
+FIGURE = re.compile(r'<dd><a href="([^"]+)">(\d+)<span')
+NUMBER = re.compile(r"<strong>(\d+) Kommentare?</strong>")
+RECEIPT = re.compile(r'href="/wir/comments/(\w{8})"')
+
+Recount = Callable[[CommentFilter], set[str]]
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=FILTERS)
+def test_all_forms_agree_with_a_recount(world: World, steering: FlaskClient, asked: CommentFilter) -> None:
+    if not world.all(Comment):
+        crowd(world)
+    expected = recount(world, asked)
+    query = urlencode(filter_query(asked))
+    assert on_comments_page(steering, query) == expected
+    assert in_matrix(steering, query) == len(expected)
+    for edition in ("public", "internal"):
+        assert in_csv(steering, f"{query}&edition={edition}") == expected
+    assert in_json(steering, query) == expected
+    assert in_xlsx(steering, query) == expected
+    assert in_docx(steering, query) == expected
+
+
+def test_every_figure_opens_exactly_what_it_counts(world: World, steering: FlaskClient) -> None:
+    crowd(world)
+    for rows in ("measures", "goals", "fields"):
+        figures = FIGURE.findall(page(steering, f"rows={rows}&stance=object&stance=support"))
+        assert figures
+        for address, number in figures:
+            query = html.unescape(address).partition("?")[2]
+            assert len(on_comments_page(steering, query)) == len(in_csv(steering, query)) == int(number)
+
+
+def test_text_nobody_may_see_is_in_no_page_and_no_file(world: World, steering: FlaskClient) -> None:
+    crowd(world)
+    addresses = ["", "?view=comments", "?view=organisations", "?rows=fields", "measures/B 1.2", "goals/B 1", "exports"]
+    addresses += [f"?view=comments&page={number}" for number in (2, 3)]
+    for address in addresses:
+        answer = steering.get(f"/wir/board/{address}")
+        assert answer.status_code == 200
+        assert CANARY not in answer.text
+    for form in ("csv", "json"):
+        for edition in ("public", "internal"):
+            assert CANARY not in steering.get(f"/wir/board/synopsis.{form}?edition={edition}").text
+    assert CANARY not in str(sheet_rows(steering, "edition=internal"))
+    assert CANARY not in str(document_rows(steering, "edition=internal"))
+
+
+def recount(world: World, asked: CommentFilter) -> set[str]:
+    """Public ids of what is asked for, reckoned from whole tables without any query of the portal."""
+    items = {item.id: item for item in world.all(Item)}
+    sections = {section.id: section.key for section in world.all(Section)}
+    groups = {group.id: group.key for group in world.all(StakeholderGroup)} | {0: OUTSIDE}
+    revisions = {(one.comment_id, one.number): one for one in world.all(Revision)}
+    covered = {one.revision_id: one.body for one in world.all(Redaction)}
+    assert world.one(Organisation, name="Elternnetz", consultation_id=1).id == 1
+
+    def is_asked_for(comment: Comment) -> bool:
+        if comment.visible is None or comment.arrival is Arrival.LATE:
+            return False
+        revision = revisions[comment.id, comment.visible]
+        words = re.findall(r"\w+", fold(covered.get(revision.id, revision.body)))
+        return (
+            (not asked.fields or asked.fields == ("B",))
+            and (not asked.items or items[comment.item_id].code in asked.items)
+            and (not asked.groups or groups[comment.group_id] in asked.groups)
+            and (not asked.organisations or (comment.organisation_id or NOBODY) in asked.organisations)
+            and (not asked.stances or revision.stance in asked.stances)
+            and (not asked.voices or comment.voice in asked.voices)
+            and (not asked.sections or sections.get(revision.section_id or 0) in asked.sections)
+            and all(any(word.startswith(begun) for word in words) for begun in fold(asked.text).split())
+        )
+
+    return {comment.public_id for comment in world.all(Comment) if is_asked_for(comment)}
+
+
+def page(client: FlaskClient, query: str) -> str:
+    answer = client.get(f"/wir/board/?{query}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def on_comments_page(client: FlaskClient, query: str) -> set[str]:
+    """Over all its pages; the number above says the same."""
+    query = query if "view=comments" in query else f"{query}&view=comments"
+    first = page(client, query)
+    found = NUMBER.search(first)
+    assert found is not None
+    number, ids = int(found[1]), RECEIPT.findall(first)
+    for further in range(2, -(-number // 50) + 1):
+        ids += RECEIPT.findall(page(client, f"{query}&page={further}"))
+    assert len(ids) == len(set(ids)) == number
+    return set(ids)
+
+
+def in_matrix(client: FlaskClient, query: str) -> int:
+    """Measures and goals together."""
+    return sum(
+        int(number)
+        for rows in ("measures", "goals")
+        for _, number in FIGURE.findall(page(client, f"{query}&rows={rows}"))
+    )
+
+
+def in_csv(client: FlaskClient, query: str) -> set[str]:
+    rows = list(csv.DictReader(StringIO(fetched(client, "csv", query).decode("utf-8-sig")), delimiter=";"))
+    return numbers([row["Kommentar"] for row in rows])
+
+
+def in_json(client: FlaskClient, query: str) -> set[str]:
+    data = json.loads(fetched(client, "json", query))
+    assert data["meta"]["counts"]["approved"] + data["meta"]["counts"]["redacted"] == len(data["comments"])
+    assert [row["state"] for row in data["comments"]].count("redacted") == data["meta"]["counts"]["redacted"]
+    return numbers([row["comment"] for row in data["comments"]])
+
+
+def in_xlsx(client: FlaskClient, query: str) -> set[str]:
+    head, *rows = sheet_rows(client, query)
+    return numbers([row[head.index("Kommentar")] for row in rows])
+
+
+def in_docx(client: FlaskClient, query: str) -> set[str]:
+    head, *rows = document_rows(client, query)
+    return numbers([row[head.index("Kommentar")].split("\n")[0] for row in rows])
+
+
+def sheet_rows(client: FlaskClient, query: str) -> list[list[str]]:
+    book = load_workbook(BytesIO(fetched(client, "xlsx", query)))
+    return [[str(value) for value in row] for row in book["Kommentare"].iter_rows(values_only=True)]
+
+
+def document_rows(client: FlaskClient, query: str) -> list[list[str]]:
+    tables = Document(BytesIO(fetched(client, "docx", query))).tables
+    assert len(tables) == 1
+    return [[cell.text for cell in row.cells] for row in tables[0].rows]
+
+
+def fetched(client: FlaskClient, form: str, query: str) -> bytes:
+    answer = client.get(f"/wir/board/synopsis.{form}?{query}")
+    assert answer.status_code == 200
+    content: bytes = answer.data
+    return content
+
+
+def numbers(shown: list[str]) -> set[str]:
+    ids = [number.replace(" ", "") for number in shown]
+    assert len(ids) == len(set(ids))
+    return set(ids)
