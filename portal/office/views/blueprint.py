@@ -1,41 +1,51 @@
-"""The blueprint all pages of the office and of the operators belong to, and the places the office's pages lead to."""
-
-from dataclasses import dataclass
+"""The blueprint all pages of the office and of the operators belong to, and the places these pages lead to."""
 
 from flask import Blueprint, current_app, g, request, url_for
 
 from portal.kernel.words import N_
 from portal.web.languages import current_words
+from portal.web.navigation import Place
 
 bp = Blueprint("office", __name__)
 
-PLACES = (
+Places = tuple[tuple[str, str, tuple[str, ...]], ...]
+"""Words, endpoint, and the beginnings of the endpoints that belong to the place."""
+PLACES: Places = (
     (N_("Was zu tun ist"), "office.start", ("office.start",)),
+    (
+        N_("Katalog"),
+        "office.catalogue",
+        ("office.catalogue", "office.item", "office.field", "office.section", "office.origin"),
+    ),
+    (N_("Import"), "office.imports", ("office.import",)),
     (N_("Einladungen"), "office.invitations", ("office.invit",)),
     (N_("Organisationen"), "office.organisations", ("office.organisation",)),
     (N_("Verspätete Kommentare"), "office.late", ("office.late",)),
+    (N_("Seiten"), "office.pages", ("office.page",)),
+    (N_("Einstellungen"), "office.settings", ("office.settings", "office.phases")),
 )
-"""Words, endpoint, and the beginnings of the endpoints that belong to the place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    label: str
-    href: str
-    current: bool
+ADMINISTRATION: Places = (
+    (N_("Überblick"), "office.admin", ()),
+    (N_("Konten"), "office.admin_accounts", ("office.admin_account",)),
+    (N_("Beteiligungsverfahren"), "office.admin_consultations", ("office.admin_consultation", "office.admin_role")),
+    (N_("Protokoll"), "office.admin_audit", ("office.admin_audit",)),
+    (N_("Briefe"), "office.admin_letters", ("office.admin_letter",)),
+)
 
 
 @bp.context_processor
-def _places() -> dict[str, list[Place]]:
-    """The places of the consultation the address names; none on the operators' pages."""
+def _places() -> dict[str, object]:
+    """The places of the consultation the address names, or those of the system administration."""
+    if (request.endpoint or "").startswith("office.admin"):
+        return {"office_places": _listed(ADMINISTRATION, None), "is_administration": True}
     consultation = g.get("consultation")
-    if consultation is None:
-        return {"office_places": []}
+    return {"office_places": _listed(PLACES, consultation.slug) if consultation else [], "is_administration": False}
+
+
+def _listed(places: Places, slug: str | None) -> list[Place]:
     words, here = current_words(), request.endpoint or ""
-    return {
-        "office_places": [
-            Place(words.say(label), url_for(endpoint, consultation=consultation.slug), here.startswith(covers))
-            for label, endpoint, covers in PLACES
-            if endpoint in current_app.view_functions
-        ]
-    }
+    return [
+        Place(words.say(label), url_for(endpoint, consultation=slug), here == endpoint or here.startswith(covers))
+        for label, endpoint, covers in places
+        if endpoint in current_app.view_functions
+    ]

@@ -1,0 +1,28 @@
+"""Pages of one small form about a part of the catalogue, and the way back from them."""
+
+from collections.abc import Mapping
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.consultations.models import Consultation
+from portal.web.forms import Form
+from portal.web.languages import current_words
+
+
+def part_page(consultation: Consultation, heading: str, form: Form, hints: Mapping[str, str] | None = None) -> str:
+    """The form, sent to the address it is shown at."""
+    say = current_words().say
+    said = {name: say(hint) for name, hint in (hints or {}).items()}
+    return render_template("office/part.html", heading=say(heading), form=form, hints=said, consultation=consultation)
+
+
+def back(consultation: Consultation, anchor: str, done: str = "saved") -> ResponseReturnValue:
+    """To the catalogue, where the thing stands."""
+    return redirect(url_for("office.catalogue", consultation=consultation.slug, done=done, _anchor=anchor), 303)
+
+
+def asked_step() -> int:
+    """One place up or down, as the button says."""
+    steps = {"up": -1, "down": 1}
+    return steps.get(request.form.get("move", "")) or abort(400)
