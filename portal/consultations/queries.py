@@ -20,8 +20,8 @@ from portal.consultations.models import (
 )
 from portal.consultations.structure import ItemLine, SectionLine, Structure, structure_of
 from portal.kernel.codes import normal_code
-from portal.kernel.kept import Kept
 from portal.kernel.differences import Run, word_diff
+from portal.kernel.kept import Kept
 from portal.kernel.work import Work
 
 

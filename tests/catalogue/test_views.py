@@ -303,9 +303,9 @@ def test_after_a_change_an_item_page_costs_three_statements_and_then_one(
 def test_statements_do_not_grow_with_comments(app: Flask, world: World, engine: Engine) -> None:
     member = world.client(app, "member")
     numbers = []
-    for round in range(3):
+    for turn in range(3):
         for number in range(4):
-            world.comment(body=f"Nummer {round} {number}")
+            world.comment(body=f"Nummer {turn} {number}")
         for address in (PAGE, "/wir/mine", "/wir/measures/"):
             with counted(engine) as sent:
                 assert member.get(address).status_code == 200
