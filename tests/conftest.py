@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,8 @@ from tests.support import postgres
 from tests.support.world import World, populate
 
 pytest_plugins = ["tests.support.browser"]
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 assert tables.METADATA.tables
 
 

@@ -2,19 +2,21 @@
 
 import fcntl
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.accounts.models import Throttle
+from portal.kernel import database
 from portal.kernel.database import WriteWhileReading, begin_reading, open_engine, unit_of_work
 from portal.kernel.places import PACKAGE
 
@@ -84,6 +86,11 @@ def test_a_unit_of_work_holds_the_write_lock_from_its_first_touch(sqlite: Engine
         session.execute(text("SELECT n FROM tally"))
         with standing_in_line(file) as free:
             assert not free
+        with (
+            closing(sqlite3.connect(file, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
     with standing_in_line(file) as free:
         assert free
 
@@ -96,6 +103,14 @@ def test_the_write_lock_is_let_go_when_the_work_raises(sqlite: Engine, file: Pat
         assert free
     with sqlite.connect() as connection:
         assert connection.execute(text("SELECT n FROM tally")).scalar_one() == 0
+
+
+def test_waiting_in_line_has_an_end(sqlite: Engine, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LONGEST_WAIT", 0.1)
+    with standing_in_line(file), pytest.raises(OperationalError, match="locked"), unit_of_work(sqlite) as session:
+        session.execute(text("SELECT n FROM tally"))
+    with unit_of_work(sqlite) as session:
+        session.execute(text("UPDATE tally SET n = 2"))
 
 
 def test_reading_takes_no_lock(sqlite: Engine, file: Path) -> None:

@@ -132,7 +132,7 @@ def test_a_link_leads_to_the_web_to_a_mailbox_or_into_this_site(attack: str) -> 
             assert target is None or own_path or target.startswith(("http://", "https://", "mailto:"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from("<>&\"'=/ab:#()[]!*_`|-\n svgonerr;"), max_size=60))
 def test_random_signs_make_nothing_that_another_cleaner_would_drop(source: str) -> None:
     html = render_sheet(source)
@@ -185,6 +185,11 @@ def test_invisible_signs_that_steer_the_reader_are_gone(sign: str) -> None:
 def test_line_ends_of_every_kind_are_one() -> None:
     assert render_comment("a\r\nb\rc\nd") == render_comment("a\nb\nc\nd")
     assert render_plain("a\r\nb") == "<p>a<br>b</p>"
+
+
+def test_tags_that_people_type_are_shown_as_text() -> None:
+    for render in RENDERERS:
+        assert render("Wir sind <b>viele</b>.") == "<p>Wir sind &lt;b&gt;viele&lt;/b&gt;.</p>"
 
 
 def test_plain_text_is_no_markup_at_all() -> None:
