@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 PRAGMAS = (
@@ -121,7 +122,7 @@ class QueuedConnection(sqlite3.Connection):
         begun = monotonic()
         while not self._is_next():
             if monotonic() - begun > LONGEST_WAIT:
-                raise sqlite3.OperationalError("database is locked")
+                raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
             sleep(GLANCE)
 
     def _is_next(self) -> bool:
