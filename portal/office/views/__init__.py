@@ -8,7 +8,10 @@ from portal.office.views import (
     late,
     organisations,
     origins,
+    pages,
+    phases,
     sections,
+    settings,
     start,
 )
 from portal.office.views.blueprint import bp
@@ -22,6 +25,9 @@ __all__ = [
     "late",
     "organisations",
     "origins",
+    "pages",
+    "phases",
     "sections",
+    "settings",
     "start",
 ]
