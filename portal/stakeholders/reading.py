@@ -103,7 +103,7 @@ class Faulty(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list says; where there are faults, the rows are only those that could be understood."""
+    """What a list says; where there are faults, the rows serve only to find the other faults."""
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
@@ -219,12 +219,12 @@ def _row(
     role = role_named(said["role"] or usually)
     if role is None:
         faults.append(Fault(number, "role", said["role"], UNKNOWN_ROLE))
-    if role is None or len(faults) > before:
+    if any(fault.column != "role" for fault in faults[before:]):
         return None
     invitee = Invitee(
         email=said["email"],
-        role=role[0],
-        chair=role[1],
+        role=role[0] if role else Role.MEMBER,
+        chair=bool(role and role[1]),
         name=said["name"],
         organisation_name=said["organisation"],
         group_key=said["group"],

@@ -107,7 +107,7 @@ def test_the_start_page_counts_what_waits_and_links_to_it(world: World, editor: 
     for state in ("refused", "waiting", "expired"):
         number = int(re.search(rf'href="/wir/office/invitations\?state={state}"><b>(\d+)</b>', page)[1])  # type: ignore[index]
         listed = editor.get(f"{OFFICE}/invitations?state={state}").text
-        assert listed.count("Noch einmal schicken") == number
+        assert listed.count("Erneut schicken") == number
     assert '<a href="/wir/office/organisations?state=invited"><b>1</b> Organisation hat noch nicht geantwortet' in page
     assert "Chor" in editor.get(f"{OFFICE}/organisations?state=invited").text
 
@@ -145,7 +145,7 @@ def test_every_invitation_shows_how_it_stands(world: World, editor: FlaskClient)
         assert words in page
     assert "alle 6" in page
     assert "550 no such user" in page
-    assert page.count("Noch einmal schicken") == 4
+    assert page.count("Erneut schicken") == 4
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_the_list_shows_how_far_each_organisation_has_come(world: World, editor:
         said = contribution(work, here, "B 1.2", Stance.SUPPORT, "Entwurf")
         drafts.save_draft(work, here, drafts.Writing(said.item_id, said.version_id, None, "Entwurf"), is_shared=True)
     assert states(editor.get(f"{OFFICE}/organisations").text) == {
-        "Eingeladen": "eingeladen, noch keine Antwort",
+        "Eingeladen": "noch keine Antwort",
         "Elternnetz": "keine Einwände",
         "Mieterrat": "schreibt an Entwürfen",
         "Still": "dabei, noch still",
@@ -340,7 +340,7 @@ def test_the_list_shows_how_far_each_organisation_has_come(world: World, editor:
     page = editor.get(f"{OFFICE}/organisations?state=submitted").text
     assert states(page) == {"Elternnetz": "hat kommentiert"}
     assert states(editor.get(f"{OFFICE}/organisations?group=politics&state=invited").text) == {
-        "Eingeladen": "eingeladen, noch keine Antwort"
+        "Eingeladen": "noch keine Antwort"
     }
 
 
@@ -402,7 +402,7 @@ def test_an_extension_ends_at_midnight_of_the_chosen_day(world: World, editor: F
     answer = editor.post(f"{OFFICE}/organisations/1/extend", data={"until": day.isoformat(), "reason": "Urlaub"})
     assert answer.location == f"{OFFICE}/organisations/1?done=extended"
     assert world.one(Extension).until == last_instant_of(day)
-    assert "verlängert bis" in editor.get(f"{OFFICE}/organisations").text
+    assert "Frist verlängert bis" in editor.get(f"{OFFICE}/organisations").text
 
 
 def test_the_office_ends_a_membership(world: World, editor: FlaskClient) -> None:
