@@ -136,12 +136,12 @@ class Server:
 
     def _connected(self) -> smtplib.SMTP:
         """The connection of the letter before, if it still answers."""
+        if self._connection is not None and _answers(self._connection):
+            return self._connection
+        self.rest()
         try:
-            if self._connection is None or self._connection.noop()[0] != 250:
-                self.rest()
-                self._connection = self._connect()
+            self._connection = self._connect()
         except _FAILURES as failure:
-            self.rest()
             raise ServerAway(_reason(failure)) from failure
         return self._connection
 
@@ -191,6 +191,13 @@ class Folder:
 
     def rest(self) -> None:
         pass
+
+
+def _answers(connection: smtplib.SMTP) -> bool:
+    try:
+        return connection.noop()[0] < PERMANENT
+    except _FAILURES:
+        return False
 
 
 def _file_name(message: EmailMessage, posted_at: datetime) -> str:

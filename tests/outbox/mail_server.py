@@ -22,6 +22,8 @@ class Answers:
     data: str = "250 OK"
     seconds: float = 0
     taken: list[EmailMessage] = field(default_factory=list)
+    peers: set[Any] = field(default_factory=set)
+    """The other ends of the connections letters came by."""
 
     async def handle_RCPT(  # noqa: N802 - named by the library
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -33,6 +35,7 @@ class Answers:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         await asyncio.sleep(self.seconds)
+        self.peers.add(session.peer)
         if self.data.startswith("250"):
             self.taken.append(message_from_bytes(envelope.content, policy=default))
         return self.data

@@ -10,6 +10,7 @@ import pytest
 
 from portal.kernel.settings import Settings
 from portal.outbox.delivery import Leaving, ServerAway, open_mailer
+from tests.outbox.mail_server import Answers, mail_server
 
 POSTED = datetime(2026, 11, 22, 12, 40, tzinfo=UTC)
 LETTER = Leaving(
@@ -18,7 +19,7 @@ LETTER = Leaving(
     message_id="<1.2@portal.invalid>",
     address="member@example.org",
     subject="Ihr Kommentar ist eingegangen – schön",
-    text="Das Beteiligungsportal: hier ist der Weg.\n\nportal:/wir/comments/K7QF2M4X\n",
+    text="Das Beteiligungsportal:/hier ist der Weg.\n\nportal:/wir/comments/K7QF2M4X\n",
     html='<p><a href="portal:/wir/comments/K7QF2M4X">Weg</a></p>',
     posted_at=POSTED,
 )
@@ -49,7 +50,7 @@ def test_links_lead_to_the_address_of_the_site_and_words_stay_words(settings: Se
     text, html = (part.get_content() for part in message.iter_parts())
     assert "https://mitreden.example/wir/comments/K7QF2M4X" in text
     assert 'href="https://mitreden.example/wir/comments/K7QF2M4X"' in html
-    assert "Das Beteiligungsportal: hier" in text
+    assert "Das Beteiligungsportal:/hier" in text
 
 
 def test_the_domain_of_an_address_may_have_umlauts(settings: Settings) -> None:
@@ -90,3 +91,17 @@ def test_a_folder_that_cannot_be_written_is_a_server_that_is_away(settings: Sett
     settings.mail_dir.write_text("in the way")
     with pytest.raises(ServerAway):
         open_mailer(settings).send(LETTER)
+
+
+def test_one_connection_serves_many_letters_and_is_opened_anew_when_the_server_has_closed_it(
+    settings: Settings,
+) -> None:
+    with mail_server(answers := Answers()) as port:
+        mailer = open_mailer(replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
+        mailer.send(LETTER)
+        mailer.send(LETTER)
+        assert len(answers.peers) == 1
+    with mail_server(answers, port):
+        mailer.send(LETTER)
+        mailer.transport.rest()
+    assert len(answers.taken) == 3 and len(answers.peers) == 2

@@ -218,16 +218,6 @@ def test_nothing_is_sent_in_the_clear_where_encryption_is_asked_for(world: World
     assert world.one(Letter).state is LetterState.WAITING
 
 
-def test_a_connection_the_server_has_closed_is_opened_anew(world: World, settings: Settings) -> None:
-    with mail_server(answers := Answers()) as port:
-        mailer = mailer_to(settings, port)
-        post(world, "a@example.org")
-        deliver_due(world.engine, mailer, now())
-    with mail_server(answers, port):
-        post(world, "b@example.org")
-        assert deliver_due(world.engine, mailer, now()) == 1
-
-
 def test_the_worker_goes_round_until_it_is_told_to_stop(
     world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
