@@ -54,3 +54,10 @@ def test_a_sentence_takes_its_values() -> None:
 def test_one_and_many_are_told_apart() -> None:
     assert GERMAN.count("%(n)s Kommentar", "%(n)s Kommentare", 1) == "1 Kommentar"
     assert GERMAN.count("%(n)s Kommentar", "%(n)s Kommentare", 0) == "0 Kommentare"
+
+
+def test_a_recent_day_is_short_and_today_has_its_word() -> None:
+    now = datetime(2026, 11, 12, 9, tzinfo=UTC)
+    assert GERMAN.short_day(datetime(2026, 11, 11, 12, tzinfo=UTC), now) == f"11.{SPACE}Nov."
+    assert GERMAN.short_day(datetime(2026, 11, 11, 23, 30, tzinfo=UTC), now) == "heute"
+    assert Words("en").short_day(datetime(2026, 11, 11, 12, tzinfo=UTC), now) == f"Nov{SPACE}11"

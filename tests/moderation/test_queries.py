@@ -94,16 +94,20 @@ def test_decided_ones_come_newest_first(world: World) -> None:
     assert asked_for(world, Asked(state=CommentState.APPROVED)) == ["Zwei", "Eins"]
 
 
-def test_after_one_comes_the_next_that_this_moderator_may_check(world: World) -> None:
-    first, mine, last = (world.comment(name) for name in ("member", "stranger", "private"))
-    join(world, "stranger")
-    with world.work("stranger") as work:
+@pytest.mark.parametrize("name", ["stranger", "releaser"])
+def test_after_one_comes_the_next_that_this_moderator_may_check(world: World, name: str) -> None:
+    """`stranger` wrote one in between, somebody of the organisation of `releaser` did so too."""
+    first = world.comment("private", "Elternnetz eins")
+    theirs = world.comment("stranger" if name == "stranger" else "member")
+    last = world.comment("private", "Drei")
+    join(world, name)
+    with world.work(name) as work:
         here = consultation_in(work)
         cases = {case.public_id: case for case in queries.cases(work, here, Asked())}
         assert queries.following(work, here, Asked(), cases[first.public_id]) == last.public_id
         assert queries.following(work, here, Asked(), cases[last.public_id]) == first.public_id
-        assert queries.following(work, here, Asked(q="elternnetz"), cases[first.public_id]) is None
-    assert mine.public_id in cases
+        assert queries.following(work, here, Asked(q="eins"), cases[first.public_id]) is None
+    assert theirs.public_id in cases
 
 
 def test_the_trace_tells_everything_but_who(world: World) -> None:

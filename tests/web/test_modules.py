@@ -25,6 +25,11 @@ QUEUE = """
 <label><input type="radio" name="action" value="approve">a</label>
 <label><input type="radio" name="action" value="redact">x</label>
 <a rel="next" href="/next">weiter</a><a rel="prev" href="/previous">zurück</a>
+<form><textarea name="redacted_body">
+Ruf
+0000 55 😀</textarea><p data-cover hidden><button type="button">Auswahl schwärzen</button></p></form>
+<div style="block-size: 60px; overflow: auto" class="queue"><p style="block-size: 900px">viele</p>
+<a href="/here" aria-current="true">dieser</a></div>
 <dialog data-help><button>Schließen</button></dialog>"""
 PAGES = {
     "/form": FORM,
@@ -157,3 +162,19 @@ def test_the_help_opens_and_holds_the_keys_back(page: Page) -> None:
     assert not page.is_checked("[value=redact]")
     page.keyboard.press("Escape")
     assert not page.is_visible("dialog")
+
+
+def test_what_is_selected_is_blackened_but_for_line_breaks(page: Page) -> None:
+    go(page, "/queue")
+    page.evaluate("document.querySelector('textarea').setSelectionRange(1, 8)")
+    page.click("[data-cover] button")
+    assert page.input_value("textarea") == "R██\n████ 55 😀"
+    page.evaluate("document.querySelector('textarea').setSelectionRange(9, 14)")
+    page.click("[data-cover] button")
+    assert page.input_value("textarea") == "R██\n████ ████"
+
+
+def test_the_opened_row_is_in_sight_and_the_page_stays_where_it_is(page: Page) -> None:
+    go(page, "/queue")
+    assert page.evaluate("document.querySelector('.queue').scrollTop") > 0
+    assert page.evaluate("scrollY") == 0
