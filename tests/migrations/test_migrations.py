@@ -1,0 +1,128 @@
+"""Every revision goes up and down with data in it, and the tables it leaves are those of the models."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from portal.kernel import migrations
+from portal.kernel.places import MIGRATIONS, PACKAGE
+from portal.tables import METADATA
+from tests.support.rows import counts, fill_empty_tables
+from tests.support.world import World, populate
+
+BASE = "base"
+STARTERS = 4
+
+STARTER = """
+import sys
+from sqlalchemy import event
+from portal.kernel import migrations
+from portal.kernel.database import open_engine
+
+engine, made = open_engine(sys.argv[1]), []
+event.listen(engine, "before_cursor_execute", lambda *call: made.append(call[2]) if "CREATE TABLE" in call[2] else None)
+print("ready", flush=True)
+sys.stdin.readline()
+migrations.upgrade(engine)
+print(len(made), migrations.is_current(engine))
+"""
+
+
+def revisions() -> list[str]:
+    """From the newest to the oldest."""
+    configuration = Config()
+    configuration.set_main_option("script_location", str(MIGRATIONS))
+    configuration.set_main_option("path_separator", "os")
+    return [script.revision for script in ScriptDirectory.from_config(configuration).walk_revisions()]
+
+
+def below(revision: str) -> str:
+    return dict(zip(revisions(), [*revisions()[1:], BASE], strict=True))[revision]
+
+
+def tables_in(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+@pytest.fixture
+def full(engine: Engine, world: World) -> Engine:
+    """A database with rows in every table."""
+    world.comment()
+    fill_empty_tables(engine)
+    assert all(counts(engine).values())
+    return engine
+
+
+def test_the_tables_are_those_of_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": lambda name, kind, _: kind != "table" or not name.startswith("search_index"),
+            },
+        )
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_each_revision_goes_down_and_up_again_and_what_stood_below_it_stays(full: Engine) -> None:
+    before = counts(full)
+    for revision in revisions():
+        migrations.downgrade(full, below(revision))
+        left = tables_in(full)
+        assert not migrations.is_current(full)
+        migrations.upgrade(full)
+        assert migrations.is_current(full)
+        kept = {name: number for name, number in counts(full).items() if name in left}
+        assert kept == {name: before[name] for name in kept}
+        fill_empty_tables(full)
+
+
+def test_going_down_to_nothing_leaves_nothing_and_up_again_takes_data(full: Engine) -> None:
+    migrations.downgrade(full, BASE)
+    assert tables_in(full) == set()
+    for revision in reversed(revisions()):
+        migrations.upgrade(full, revision)
+    populate(full)
+    fill_empty_tables(full)
+    assert all(counts(full).values())
+
+
+def test_an_upgrade_of_what_is_current_changes_nothing(full: Engine) -> None:
+    before = counts(full)
+    migrations.upgrade(full)
+    assert (counts(full), migrations.is_current(full)) == (before, True)
+
+
+def test_of_four_that_start_at_once_one_migrates_and_all_succeed(engine: Engine, database_url: str) -> None:
+    migrations.downgrade(engine, BASE)
+    starters = [
+        subprocess.Popen(
+            [sys.executable, "-c", STARTER, database_url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=PACKAGE.parent,
+        )
+        for _ in range(STARTERS)
+    ]
+    for starter in starters:
+        assert starter.stdout is not None
+        assert starter.stdout.readline() == "ready\n"
+    for starter in starters:
+        assert starter.stdin is not None
+        starter.stdin.write("\n")
+        starter.stdin.flush()
+    told = [starter.communicate(timeout=120) for starter in starters]
+    assert [starter.returncode for starter in starters] == [0] * STARTERS, told
+    said = [output.split() for output, _ in told]
+    assert [current for _, current in said] == ["True"] * STARTERS
+    assert sorted(int(made) > 0 for made, _ in said) == [False] * (STARTERS - 1) + [True]
