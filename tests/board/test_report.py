@@ -1,0 +1,157 @@
+"""The synopsis: what its rows, its lines above and its editions say."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from portal.comments.models import Stance, Voice
+from tests.board.voices import QUOTE, Wish, say
+from tests.support.world import World
+
+HEAD = (
+    "Code;Titel;Abschnitt;Kommentar;Organisation;Akteursgruppe;Stimme;Datum;Haltung;Zitierte Stelle;Text;"
+    "Vorgeschlagener Wortlaut;Stand;Verspätet"
+)
+KEYS = [
+    *("code", "title", "section", "comment", "organisation", "group", "voice", "date", "stance"),
+    *("quote", "text", "proposed_wording", "state", "late"),
+]
+
+
+def csv_rows(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
+    answer = client.get(f"/wir/board/synopsis.csv?{query}")
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+
+def as_json(client: FlaskClient, query: str = "") -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(client.get(f"/wir/board/synopsis.json?{query}").data)
+    return data
+
+
+def test_a_row_says_everything_about_a_comment(world: World, steering: FlaskClient) -> None:
+    said = Wish(
+        "releaser",
+        body="Bitte mehr davon",
+        stance=Stance.SUPPORT_WITH_CHANGES,
+        voice=Voice.ORGANISATION,
+        section="description",
+        quote=QUOTE,
+        wording="So besser.",
+    )
+    number = say(world, said, "redacted")
+    answer = steering.get("/wir/board/synopsis.csv").data
+    assert answer.startswith(b"\xef\xbb\xbf" + HEAD.encode())
+    [row] = csv_rows(steering)
+    del row["Datum"]
+    assert row == {
+        "Code": "B 1.2",
+        "Titel": "Sprachbrücken an Grundschulen",
+        "Abschnitt": "Beschreibung",
+        "Kommentar": f"{number[:4]} {number[4:]}",
+        "Organisation": "Elternnetz",
+        "Akteursgruppe": "Zivilgesellschaft",
+        "Stimme": "Organisation",
+        "Haltung": "Dafür mit Änderung",
+        "Zitierte Stelle": QUOTE,
+        "Text": "Bitte mehr davo█",
+        "Vorgeschlagener Wortlaut": "So besser.",
+        "Stand": "mit Schwärzung veröffentlicht",
+        "Verspätet": "nein",
+    }
+
+
+def test_json_speaks_in_english_words(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("releaser", stance=Stance.OBJECT, voice=Voice.ORGANISATION, section="description"))
+    data = as_json(steering, "stance=object&field=B")
+    [row] = data["comments"]
+    assert list(row) == KEYS
+    assert (row["section"], row["voice"], row["stance"], row["state"]) == (
+        "description",
+        "organisation",
+        "object",
+        "approved",
+    )
+    assert data["meta"]["consultation"]["slug"] == "wir"
+    assert data["meta"]["filter"] == {"fields": ["B"], "stances": ["object"]}
+    assert data["meta"]["counts"] == {"approved": 1, "redacted": 0, "in_moderation": 0}
+    assert data["meta"]["edition"] == "public"
+    assert data["meta"]["moment"]
+
+
+def test_no_person_is_named_in_any_edition(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("member"))
+    say(world, Wish("private", body="Danke"))
+    for edition in ("public", "internal"):
+        rows = csv_rows(steering, f"edition={edition}")
+        assert [row["Organisation"] for row in rows] == ["Mitglied von Elternnetz", "Privatperson 7"]
+        text = str(rows)
+        assert "Member" not in text
+        assert "Private" not in text.replace("Privatperson", "")
+
+
+def test_the_internal_edition_tells_more_about_the_same_comments(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("member"), "revised")
+    say(world, Wish("private", body="Per Post"), "included")
+    public, internal = csv_rows(steering, "edition=public"), csv_rows(steering, "edition=internal")
+    assert [set(row) - set(public[0]) for row in internal] == [{"Bearbeitungsstand", "Eingang"}] * 2
+    assert [row["Bearbeitungsstand"] for row in internal] == ["1", "1"]
+    assert {row["Eingang"] for row in internal} == {"rechtzeitig", "verspätet, aufgenommen: Poststreik"}
+    assert {row["Verspätet"] for row in public} == {"ja", "nein"}
+    names = [
+        steering.get(f"/wir/board/synopsis.csv?edition={one}").headers["Content-Disposition"]
+        for one in ("x", "internal")
+    ]
+    assert ["wir-synopse.csv" in names[0], "wir-synopse-intern.csv" in names[1]] == [True, True]
+
+
+def test_rows_follow_the_catalogue_and_statements_come_first(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("stranger", code="B 1.10", body="D"))
+    say(world, Wish("private", body="B"))
+    say(world, Wish("releaser", body="A", voice=Voice.ORGANISATION))
+    say(world, Wish("member", body="C"))
+    say(world, Wish("member", code="B 1", body="0"))
+    assert [row["Text"] for row in csv_rows(steering)] == ["0", "A", "B", "C", "D"]
+
+
+def test_every_file_says_what_it_is(world: World, steering: FlaskClient) -> None:
+    say(world, Wish(stance=Stance.OBJECT))
+    say(world, Wish("stranger", body="Wartet"), "submitted")
+    query = "stance=object&field=B&edition=internal"
+    book = load_workbook(BytesIO(steering.get(f"/wir/board/synopsis.xlsx?{query}").data))
+    said = "\n".join(f"{row[0]}: {row[1]}" for row in book["Angaben"].iter_rows(values_only=True))
+    document = Document(BytesIO(steering.get(f"/wir/board/synopsis.docx?{query}").data))
+    for text in (said, "\n".join(paragraph.text for paragraph in document.paragraphs)):
+        assert "Beteiligungsverfahren: WIR 2.0 – Migration und Teilhabe" in text
+        assert "Phase: Kommentieren" in text
+        assert "Auswahl: Handlungsfeld: B Bildung; Haltung: Dagegen" in text
+        assert "Ausgabe: interne Ausgabe" in text
+        assert "Kommentare: 1 veröffentlichte, davon 0 mit Schwärzung" in text
+        assert "Noch in Prüfung: 1 im ganzen Verfahren" in text
+        assert "Uhr" in text
+
+
+def test_the_document_lies_across_and_repeats_its_head(world: World, steering: FlaskClient) -> None:
+    say(world, Wish())
+    document = Document(BytesIO(steering.get("/wir/board/synopsis.docx").data))
+    assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
+    assert "w:tblHeader" in document.tables[0].rows[0]._tr.xml
+    assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Maßnahme oder Ziel", "Kommentar", "Wer"]
+
+
+def test_text_that_looks_like_a_formula_stays_text(world: World, steering: FlaskClient) -> None:
+    say(world, Wish(body="=1+1"))
+    assert [row["Text"] for row in csv_rows(steering)] == ["'=1+1"]
+    assert as_json(steering)["comments"][0]["text"] == "=1+1"
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx"])
+def test_an_empty_selection_is_a_file_too(steering: FlaskClient, form: str) -> None:
+    assert steering.get(f"/wir/board/synopsis.{form}?stance=object").status_code == 200
