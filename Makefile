@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock wheel clean
+.PHONY: help demo test lint format bench lock words wheel clean
 uv = $(shell command -v uv || echo .venv-uv/bin/uv)
 inside = .venv/bin/python
 compile = $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
@@ -27,6 +27,9 @@ bench: ## Measure the speeds that the design promises
 lock: $(inside) ## Lock the dependencies again; `make lock upgrade=--upgrade` takes newer versions
 	$(compile) --group dev --output-file requirements-dev.lock
 	$(compile) --constraints requirements-dev.lock --output-file requirements.lock
+
+words: $(inside) ## Collect new sentences and compile the translations
+	$(inside) -m tests.words
 
 wheel: $(inside) ## Build the wheel into dist/
 	$(inside) -m build --wheel --no-isolation
