@@ -73,5 +73,5 @@ def _value(connection: Connection, column: Column[Any]) -> Any:
     if isinstance(kind, Enum):
         return list(kind.enum_class or kind.enums)[-1]
     plain = kind.impl if isinstance(kind, TypeDecorator) and not isinstance(kind, SafeHtml) else kind
-    made = next((value for type, value in SAMPLES if isinstance(plain, type)), None)
+    made = next((value for taken, value in SAMPLES if isinstance(plain, taken)), None)
     return f"Ü “{column.name}”\n\t\\" if made is None else made
