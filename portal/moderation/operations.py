@@ -59,8 +59,7 @@ def undo(work: Work, consultation: Consultation, comment: Comment) -> Moderation
         raise Conflict(NOT_NEWEST)
     newest, before = taken[-1], queries.standing(taken[:-1])
     require(policy.is_own_decision(work.actor, newest.moderator_id), NOT_YOURS)
-    has_moved = comment.newest != newest.revision or comment.state is not policy.STATES[newest.outcome]
-    if newest.undoes_id is not None or has_moved:
+    if comment.newest != newest.revision or comment.state is not policy.STATES[newest.outcome]:
         raise Conflict(NOT_NEWEST)
     undoing = _append(work, comment, newest.outcome, newest.reason, "", undoes_id=newest.id)
     shown = [past for past in before if past.outcome in policy.SHOWN]

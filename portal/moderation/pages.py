@@ -185,8 +185,7 @@ def _settled(work: Work, here: Consultation, public_id: str) -> Settled | None:
 
 def _may_undo(work: Work, one: Case, newest: PastDecision) -> bool:
     return (
-        newest.undoes_id is None
-        and policy.is_own_decision(work.actor, newest.moderator_id)
+        policy.is_own_decision(work.actor, newest.moderator_id)
         and newest.revision == one.newest
         and one.state is policy.STATES[newest.outcome]
     )
