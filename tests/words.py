@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -41,12 +41,14 @@ def catalogue_of(language: str) -> Catalog:
 def missing(language: str) -> list[str]:
     """Sentences this language has no words for, and those that lost a placeholder on the way."""
     translated = catalogue_of(language)
-    gaps = []
+    gaps: list[str] = []
     for message in collected():
-        known = translated.get(message.id) if message.id else message
-        if known is None or not all([known.string] if isinstance(known.string, str) else known.string):
+        if not message.id:
+            continue
+        known = translated.get(message.id)
+        if known is None or not _is_complete(known):
             gaps.append(str(message.id))
-        elif message.id and [*known.check(translated)]:
+        elif [*known.check(translated)]:
             gaps.append(f"{message.id}: {known.string}")
     return gaps
 
@@ -67,6 +69,10 @@ def renew(language: str) -> int:
         write_po(file, catalogue, width=0, sort_output=True, omit_header=False, no_location=True)
     _path(language, "mo").write_bytes(compiled(language))
     return len(missing(language))
+
+
+def _is_complete(message: Message) -> bool:
+    return bool(message.string) if isinstance(message.string, str) else all(message.string or [""])
 
 
 def _is_ours(path: str | Path) -> bool:
