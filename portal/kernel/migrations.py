@@ -19,6 +19,10 @@ ONE_AT_A_TIME = 7_205_116
 """Number of the advisory lock on PostgreSQL."""
 
 
+class BrokenKey(Exception):
+    """A migration would leave a row that refers to nothing; it is rolled back."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     with _alone(engine) as configuration:
         command.upgrade(configuration, revision)
@@ -55,10 +59,32 @@ def run(configuration: Config) -> None:
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Config]:
     """A configuration with a connection in one transaction that nobody else migrates in meanwhile."""
-    with _file_lock(engine), engine.begin() as connection:
+    with _file_lock(engine), engine.connect() as connection, _loose_keys(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
         yield _configuration(connection)
+        if engine.dialect.name == "sqlite":
+            _require_whole_keys(connection)
+
+
+@contextmanager
+def _loose_keys(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by building it anew, and would not let go of one that others refer to."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _require_whole_keys(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if broken is not None:
+        raise BrokenKey(f"row {broken[1]} of {broken[0]} refers to a row of {broken[2]} that is not there")
 
 
 @contextmanager

@@ -7,8 +7,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Text, delete, inspect
+from sqlalchemy.exc import IntegrityError
 
 from portal.kernel import migrations
 from portal.kernel.places import MIGRATIONS, PACKAGE
@@ -99,6 +101,24 @@ def test_an_upgrade_of_what_is_current_changes_nothing(full: Engine) -> None:
     before = counts(full)
     migrations.upgrade(full)
     assert (counts(full), migrations.is_current(full)) == (before, True)
+
+
+def test_a_table_that_others_refer_to_can_be_built_anew(full: Engine) -> None:
+    before = counts(full)
+    with migrations._alone(full) as configuration:
+        changing = Operations(MigrationContext.configure(configuration.attributes["connection"]))
+        with changing.batch_alter_table("consultation", recreate="auto") as table:
+            table.alter_column("city", existing_type=Text(), nullable=True)
+    assert counts(full) == before
+    with full.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(delete(METADATA.tables["consultation"]))
+
+
+def test_a_migration_that_breaks_a_reference_is_rolled_back(full: Engine) -> None:
+    before = counts(full)
+    with pytest.raises((migrations.BrokenKey, IntegrityError)), migrations._alone(full) as configuration:
+        configuration.attributes["connection"].execute(delete(METADATA.tables["consultation"]))
+    assert counts(full) == before
 
 
 def test_of_four_that_start_at_once_one_migrates_and_all_succeed(engine: Engine, database_url: str) -> None:
