@@ -3,6 +3,7 @@
 from portal.office.views import (
     catalogue,
     fields,
+    imports,
     invitations,
     items,
     late,
@@ -20,6 +21,7 @@ __all__ = [
     "bp",
     "catalogue",
     "fields",
+    "imports",
     "invitations",
     "items",
     "late",
