@@ -113,8 +113,9 @@ def _column(teller: Teller, entry: tuple[str, str, int]) -> Column:
 def _sections(teller: Teller) -> list[Column]:
     """A section whose key is one of our own words is called so that both can stand side by side."""
     language = teller.words.language
+    taken = NAMES | {column.key for column in _figures(teller)}
     return [
-        Column(f"sections.{one.key}" if one.key in NAMES else one.key, one.name(language), 50)
+        Column(f"sections.{one.key}" if one.key in taken else one.key, one.name(language), 50)
         for one in teller.skeleton.sections
     ]
 

@@ -33,15 +33,24 @@ def database() -> Engine:
 
 @contextmanager
 def working() -> Iterator[Work]:
-    with unit_of_work(database()) as session:
+    with _connected() as engine, unit_of_work(engine) as session:
         yield Work(session, SYSTEM, datetime.now(UTC))
 
 
 @contextmanager
 def looking() -> Iterator[Work]:
-    with unit_of_work(database()) as session:
+    with _connected() as engine, unit_of_work(engine) as session:
         begin_reading(session)
         yield Work(session, SYSTEM, datetime.now(UTC))
+
+
+@contextmanager
+def _connected() -> Iterator[Engine]:
+    engine = database()
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def named(work: Work, slug: str) -> Consultation:
