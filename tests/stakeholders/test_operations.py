@@ -1,8 +1,9 @@
 """Inviting, accepting, leaving, and what the office does with groups and organisations."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -18,7 +19,7 @@ from portal.kernel.work import Work
 from portal.outbox.models import Letter, LetterState
 from portal.stakeholders import operations
 from portal.stakeholders.models import Extension, Invitation, MembershipRow, Organisation, StakeholderGroup
-from portal.stakeholders.operations import accept, end_membership, grant_extension, invite, invite_many, join
+from portal.stakeholders.operations import accept, end_membership, grant_extension, invite, invite_many, join, joining
 from portal.stakeholders.queries import extended_until
 from portal.stakeholders.queries.invitations import invitation_to_change
 from portal.stakeholders.reading import Faulty, Invitee, Row, read_list
@@ -448,48 +449,55 @@ def test_joining_twice_is_one_membership(world: World) -> None:
     assert len(world.all(MembershipRow)) == 14
 
 
-def test_of_many_who_accept_at_once_one_wins(world: World) -> None:
-    token = invited(world)
+def at_once(tries: Sequence[Callable[[], object]]) -> list[str]:
+    """The names of the failures, with “” for each success, of things that begin in the same moment."""
     outcomes: list[str] = []
-    start = Barrier(8)
+    start = Barrier(len(tries))
 
-    def go() -> None:
+    def go(attempt: Callable[[], object]) -> None:
         start.wait()
         try:
-            with world.work() as work:
-                accept(work, token, "Ada", "hash")
-            outcomes.append("won")
-        except Conflict:
-            outcomes.append("conflict")
+            attempt()
+            outcomes.append("")
+        except Exception as failure:
+            outcomes.append(type(failure).__name__)
 
-    threads = [Thread(target=go) for _ in range(8)]
+    threads = [Thread(target=go, args=(attempt,)) for attempt in tries]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["conflict"] * 7 + ["won"]
-    assert len([row for row in world.all(Account) if row.email == NEW]) == 1
+    return sorted(outcomes)
 
 
-def test_private_people_who_join_at_once_have_different_numbers(world: World) -> None:
+@pytest.mark.parametrize("name", [None, "member"])
+def test_of_many_who_accept_at_once_one_wins(world: World, name: str | None) -> None:
+    token = invited(world, email=f"{name or 'new'}@example.org", organisation_name="Mieterrat")
+
+    def attempt() -> None:
+        with world.work(name) as work:
+            accept(work, token, "Ada", "hash")
+
+    assert at_once([attempt] * 8) == ["", *["Conflict"] * 7]
+    assert len([row for row in world.all(MembershipRow) if row.organisation_id == 2]) == 2
+    assert len(events(world, "invitation.accepted")) == 1
+
+
+def test_private_people_who_join_at_once_have_different_numbers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "FEWEST_NUMBERS", 1)
     tokens = [invited(world, email=f"p{number}@example.org") for number in range(8)]
-    failures: list[BaseException] = []
-    start = Barrier(len(tokens))
-
-    def go(token: str) -> None:
-        start.wait()
-        try:
-            join_by(world, token)
-        except BaseException as failure:
-            failures.append(failure)
-
-    threads = [Thread(target=go, args=(token,)) for token in tokens]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    assert at_once([partial(join_by, world, token) for token in tokens]) == [""] * 8
     assert len({row.private_number for row in world.all(MembershipRow) if row.private_number}) == 9
+
+
+def test_organisations_named_at_once_are_added_once(world: World) -> None:
+    def attempt(number: int) -> None:
+        with world.work("editor") as work:
+            person = Invitee(f"n{number}@example.org", organisation_name="Sportkreis", group_key="politics")
+            invite(work, consultation_in(work), person)
+
+    assert at_once([partial(attempt, number) for number in range(6)]) == [""] * 6
+    assert len([row for row in world.all(Organisation) if row.name == "Sportkreis"]) == 1
 
 
 # Leaving
