@@ -17,6 +17,12 @@ def password_link(account: Account, token: str, language: str, head: Letterhead)
     return write("password", words, account.email, values, is_secret=True)
 
 
+def welcome(account: Account, token: str, language: str, head: Letterhead) -> WrittenLetter:
+    """The link by which somebody chooses the first password of an account that was made for them."""
+    values = {**head, "href": f"{SITE}/password/{token}"}
+    return write("welcome", Words(account.language or language), account.email, values, is_secret=True)
+
+
 def password_changed(account: Account, head: Letterhead) -> WrittenLetter:
     """So that somebody whose password was changed by another learns of it."""
     values = {**head, "href": f"{SITE}/password"}

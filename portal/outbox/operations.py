@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox.letters import WrittenLetter
@@ -16,6 +16,8 @@ from portal.outbox.models import Job, Letter, LetterState
 
 NO_ADDRESS = N_("%(address)s ist keine E-Mail-Adresse.")
 ERASED = N_("Das Konto ist gelöscht.")
+HAS_LEFT = N_("Dieser Brief ist schon verschickt.")
+NO_TEXT = N_("Der Text dieses Briefs ist gelöscht. Bitte lassen Sie einen neuen schreiben, etwa eine neue Einladung.")
 RECALLED = N_("Zurückgezogen, bevor er verschickt war.")
 
 
@@ -43,6 +45,15 @@ def recall(work: Work, letter_id: int | None) -> None:
     if letter is not None:
         letter.state, letter.problem = LetterState.REFUSED, RECALLED
         letter.text = letter.html = ""
+
+
+def retry(work: Work, letter: Letter) -> None:
+    """Let the worker try again at once; a letter that has left, or whose text is forgotten, is a conflict."""
+    if letter.state is LetterState.SENT:
+        raise Conflict(HAS_LEFT)
+    if not letter.text:
+        raise Conflict(NO_TEXT)
+    letter.state, letter.next_attempt_at = LetterState.WAITING, work.now
 
 
 def forget(work: Work, address: str) -> None:

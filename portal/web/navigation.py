@@ -21,7 +21,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
 )
 
 ADMINISTRATION = (N_("Systemverwaltung"), "office.admin")
-"""Outside of every consultation, for admins."""
+"""For admins, inside and outside of consultations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,13 @@ def _context(app: Flask) -> dict[str, object]:
 def _places(app: Flask, actor: Actor, consultation: Any) -> list[Place]:
     words = current_words()
     here = request.endpoint or ""
-    if consultation is None:
-        label, endpoint = ADMINISTRATION
-        allowed = actor.is_admin and endpoint in app.view_functions
-        return [Place(words.say(label), url_for(endpoint), here.startswith(endpoint))] if allowed else []
     places = []
-    for label, endpoint, roles, covers in PLACES:
+    for label, endpoint, roles, covers in PLACES if consultation is not None else ():
         allowed = not roles or actor.holds(consultation.id, *roles) or (actor.is_admin and endpoint == "office.start")
         if allowed and endpoint in app.view_functions:
             href = url_for(endpoint, consultation=consultation.slug)
             places.append(Place(words.say(label), href, here.startswith(covers)))
+    label, endpoint = ADMINISTRATION
+    if actor.is_admin and endpoint in app.view_functions:
+        places.append(Place(words.say(label), url_for(endpoint), here.startswith(endpoint)))
     return places

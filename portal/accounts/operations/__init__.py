@@ -1,6 +1,7 @@
 """What can be done with accounts."""
 
 from portal.accounts.operations.accounts import change_profile, create_account
+from portal.accounts.operations.administering import appoint, block, dismiss, unblock
 from portal.accounts.operations.erasure import erase_account, require_another_admin
 from portal.accounts.operations.passwords import (
     LETTER_JOB,
@@ -9,6 +10,7 @@ from portal.accounts.operations.passwords import (
     post_password_letter,
     set_password,
     use_password_letter,
+    welcome,
 )
 from portal.accounts.operations.sessions import (
     Attempt,
@@ -25,12 +27,15 @@ __all__ = [
     "LETTER_JOB",
     "Attempt",
     "Checked",
+    "appoint",
     "ask_for_password_letter",
     "begin_session",
+    "block",
     "change_password",
     "change_profile",
     "count_failure",
     "create_account",
+    "dismiss",
     "end_all_sessions",
     "end_own_session",
     "end_session_of",
@@ -39,5 +44,7 @@ __all__ = [
     "require_another_admin",
     "set_password",
     "sign_in",
+    "unblock",
     "use_password_letter",
+    "welcome",
 ]

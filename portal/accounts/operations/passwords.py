@@ -47,17 +47,14 @@ def post_password_letter(work: Work, email: str, language: str, head: Letterhead
     account = queries.account_with(work, email)
     if account is None or _letters_lately(work, account) >= policy.MOST_LETTERS:
         return
-    token = new_token()
-    work.session.add(
-        PasswordLetter(
-            account_id=account.id,
-            token_digest=digest(token),
-            posted_at=work.now,
-            expires_at=work.now + policy.LETTER_LASTS,
-        )
-    )
-    outbox.post(work, mails.password_link(account, token, language, head))
+    outbox.post(work, mails.password_link(account, _new_link(work, account), language, head))
     audit.record(work, "account.password_letter", str(account.id))
+
+
+def welcome(work: Work, account: Account, language: str, head: Letterhead) -> None:
+    """Post the link for the first password of an account that was made for somebody."""
+    outbox.post(work, mails.welcome(account, _new_link(work, account), language, head))
+    audit.record(work, "account.welcomed", str(account.id))
 
 
 def use_password_letter(work: Work, token: str, password_hash: str, head: Letterhead) -> None:
@@ -89,6 +86,20 @@ def _set_password(work: Work, account: Account, password_hash: str, *, but: str 
         .where(PasswordLetter.account_id == account.id, PasswordLetter.used_at.is_(None))
         .values(used_at=work.now)
     )
+
+
+def _new_link(work: Work, account: Account) -> str:
+    """The token of a link that is good once."""
+    token = new_token()
+    work.session.add(
+        PasswordLetter(
+            account_id=account.id,
+            token_digest=digest(token),
+            posted_at=work.now,
+            expires_at=work.now + policy.LETTER_LASTS,
+        )
+    )
+    return token
 
 
 def _letters_lately(work: Work, account: Account) -> int:
