@@ -3,6 +3,7 @@
 from flask import Flask, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -92,6 +93,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def page(status: int, sentence: str = "") -> ResponseReturnValue:
+    _let_go_of_what_cannot_be_read()
     words = current_words()
     heading, usual = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
     return (
@@ -105,6 +107,15 @@ def page(status: int, sentence: str = "") -> ResponseReturnValue:
         ),
         status,
     )
+
+
+def _let_go_of_what_cannot_be_read() -> None:
+    """A consultation looked up before the database went away cannot be looked up again: the page does without it."""
+    consultation = g.get("consultation")
+    if consultation is not None:
+        seen = inspect(consultation)
+        if seen.detached and seen.expired_attributes:
+            g.pop("consultation")
 
 
 def _written() -> list[str]:
