@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import NEW_PASSWORD, sign_in
 from tests.support.browser import Look, OpenPage, Visit, visit
 from tests.support.demo import PASSWORD, Demo, served
 
@@ -22,13 +22,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture(scope="session")
 def keys(browser: Browser, demo: Demo) -> Callable[[str], Any]:
-    """The cookies of a demo account; each signs in once, through the form."""
+    """The cookies of a demo account, or of an address; each signs in once, through the form."""
     held: dict[str, Any] = {}
 
     def of(name: str) -> Any:
         if name not in held:
             with visit(browser, demo.base_url, Look()) as opened:
-                sign_in(opened.page, f"{name}@example.org", PASSWORD)
+                email, password = (name, NEW_PASSWORD) if "@" in name else (f"{name}@example.org", PASSWORD)
+                sign_in(opened.page, email, password)
                 held[name] = opened.page.context.cookies()
         return held[name]
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.demo import SLUG
 
 HERE = f"/{SLUG}"
+NEW_PASSWORD = "ein Fahrrad im Regen"
 _number = re.compile(r"\d[\d.]*")
 
 
@@ -22,7 +23,7 @@ class Newcomer:
     email: str
     name: str
     organisation: str
-    password: str = "ein Fahrrad im Regen"
+    password: str = NEW_PASSWORD
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
