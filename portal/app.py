@@ -30,6 +30,7 @@ from portal.stakeholders.queries.roles import own_roles
 from portal.web import assets, errors, headers, hosts, languages, limits, navigation, notices, operating
 from portal.web.door import GuardedFlask
 from portal.web.kept_pages import KeptPages
+from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
@@ -44,6 +45,7 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
@@ -51,15 +53,17 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
         MAX_FORM_PARTS=500,
         LANGUAGES=settings.languages,
         SETTINGS=settings,
-        BUILD=_build(),
     )
     app.config.update(config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or open_engine(settings.database_url)
+    look = Look(engine)
+    kept_pages = KeptPages(look, _build())
     app.extensions |= {
         "engine": engine,
-        "look": Look(engine),
-        "kept_pages": KeptPages(),
+        "look": look,
+        "kept_pages": kept_pages,
+        "shortcut": Shortcut(kept_pages),
         "find_actor": signed_in_actor,
         "find_consultation": consultation,
         "find_roles": own_roles,

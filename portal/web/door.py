@@ -1,16 +1,20 @@
 """The way into every view: one unit of work, the consultation, the guard, and only then the view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
 from werkzeug.routing import Rule
 
-from portal.kernel.database import DatabaseAway, begin_reading, unit_of_work
+from portal.kernel.database import begin_reading, unit_of_work
 from portal.kernel.work import Work
 from portal.web.access import GuardedRule, anyone, turn_away
-from portal.web.kept_pages import KeptPages
-from portal.web.moment import current_work, reading
+from portal.web.hosts import is_known_host
+from portal.web.kept_pages import KeptPages, current_asked
+from portal.web.moment import current_work, has_cookie, reading
+from portal.web.shortcut import Environ, Shortcut
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MOST_PARTS = 2_000
@@ -23,14 +27,19 @@ class GuardedFlask(Flask):
 
     url_rule_class: type[Rule] = GuardedRule
 
+    def wsgi_app(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        shortcut: Shortcut = self.extensions["shortcut"]
+        answer = shortcut.answer(environ, start_response)
+        return super().wsgi_app(environ, start_response) if answer is None else answer
+
     def full_dispatch_request(self) -> Response:
+        asked = None if has_cookie() or not is_known_host() else current_asked()
         kept: KeptPages = self.extensions["kept_pages"]
-        try:
-            key = kept.key(request.url_rule)
-        except DatabaseAway:
-            key = None
-        if key is None:
+        key = kept.current_key() if asked else None
+        if asked is None or key is None:
             return super().full_dispatch_request()
+        shortcut: Shortcut = self.extensions["shortcut"]
+        shortcut.remember(request.environ, asked)
         return kept.answer(key) or kept.keep(key, super().full_dispatch_request())
 
     def preprocess_request(self) -> ResponseReturnValue | None:
@@ -52,12 +61,19 @@ class GuardedFlask(Flask):
             else:
                 with reading() as work:
                     self._admit(work, rule)
+                    self._require_token()
             return super().dispatch_request()
 
     def _admit(self, work: Work, rule: GuardedRule) -> None:
         consultation = self._consultation(work, rule)
         if not rule.access(work.actor, consultation):
             turn_away(work.actor)
+
+    def _require_token(self) -> None:
+        """Asked behind the guard: whoever is not signed in is told so, not that the page was open too long."""
+        if self.config.get("WTF_CSRF_ENABLED", True):
+            csrf: CSRFProtect = self.extensions["csrf"]
+            csrf.protect()
 
     def _consultation(self, work: Work, rule: GuardedRule) -> object | None:
         """The consultation an address names, put in the place of its slug for the view.
@@ -68,7 +84,9 @@ class GuardedFlask(Flask):
         if "consultation" not in arguments:
             return None
         find: FindConsultation = self.extensions["find_consultation"]
-        found = find(work, arguments["consultation"], g.get("catalogue_revision"))
+        kept: KeptPages = self.extensions["kept_pages"]
+        stamp = kept.current_stamp()
+        found = find(work, arguments["consultation"], stamp.catalogue_revision if stamp else None)
         if found is None:
             if rule.access is anyone or work.actor.account_id is not None:
                 abort(404)

@@ -4,18 +4,20 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
+from typing import Any
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 from markupsafe import Markup
 from werkzeug.datastructures import Headers
 
+from portal.kernel.database import DatabaseAway, Look
 from portal.kernel.words import CITY_TIME
-from portal.web.access import GuardedRule
+from portal.web.access import FindStamp, GuardedRule, Stamp
 from portal.web.headers import always
-from portal.web.hosts import is_known_host
 from portal.web.languages import current_language
-from portal.web.moment import arrived, has_cookie
+from portal.web.moment import arrived
 
 ROOM = 64 * 1024 * 1024
 """Bytes of pages one process keeps."""
@@ -27,34 +29,54 @@ class KeptPage:
     headers: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A public page as one address asks for it in one language; all else it depends on is in its stamp."""
+
+    endpoint: str
+    find_stamp: FindStamp
+    arguments: dict[str, Any]
+    address: str
+    language: str
+
+
 class KeptPages:
     """A bounded store; the page used least recently goes first.
 
     A request it can answer never reaches the views: it costs one statement and opens no session.
     """
 
-    def __init__(self, room: int = ROOM) -> None:
+    def __init__(self, look: Look, build: str, room: int = ROOM) -> None:
+        self._look = look
+        self._build = build
         self._room = room
         self._used = 0
         self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
 
-    def key(self, rule: object) -> str | None:
-        """The ETag of the page a visitor asks for; None when it is nobody's or not everybody's."""
-        if not isinstance(rule, GuardedRule) or rule.stamp is None or has_cookie():
-            return None
-        if request.method not in ("GET", "HEAD") or not is_known_host():
-            return None
-        stamp = _stamp(rule)
-        return None if stamp is None else _digest(stamp)
+    def current_stamp(self) -> Stamp | None:
+        """What the page asked for depends on; None when it is not public or nobody can tell. Looked up once."""
+        if "stamp" not in g:
+            asked = current_asked()
+            g.stamp = self._find_stamp(asked, arrived()) if asked else None
+        stamp: Stamp | None = g.stamp
+        return stamp
+
+    def current_key(self, *more: str) -> str | None:
+        """The ETag of the page asked for, or of a part of it; None when it is not public or nobody can tell."""
+        stamp, asked = self.current_stamp(), current_asked()
+        return self._digest(asked, stamp, arrived(), *more) if asked and stamp else None
+
+    def key(self, asked: Asked, now: datetime) -> str | None:
+        """The ETag of a page as it stands now; None when it is not public or nobody can tell."""
+        stamp = self._find_stamp(asked, now)
+        return None if stamp is None else self._digest(asked, stamp, now)
 
     def part(self, name: str, make: Callable[[], str]) -> Markup:
         """The part of a page that is the same for everybody, kept for those who are signed in too."""
-        rule = request.url_rule
-        stamp = _stamp(rule) if isinstance(rule, GuardedRule) and request.method == "GET" else None
-        if stamp is None:
+        key = self.current_key(name)
+        if key is None:
             return Markup(make())  # noqa: S704 - a rendered template
-        key = _digest((name, *stamp))
         page = self.get(key)
         if page is None:
             page = KeptPage(make().encode(), ())
@@ -94,22 +116,26 @@ class KeptPages:
                 _, oldest = self._pages.popitem(last=False)
                 self._used -= len(oldest.body)
 
+    def _find_stamp(self, asked: Asked, now: datetime) -> Stamp | None:
+        try:
+            with self._look() as cursor:
+                return asked.find_stamp(cursor, asked.arguments, now)
+        except DatabaseAway:
+            return None
 
-def _stamp(rule: GuardedRule) -> tuple[object, ...] | None:
-    if rule.stamp is None:
+    def _digest(self, asked: Asked, stamp: Stamp, now: datetime, *more: str) -> str:
+        today = now.astimezone(CITY_TIME).date().toordinal()
+        depends = (self._build, today, asked.language, asked.address, *stamp.parts, *more)
+        return hashlib.blake2s(repr(depends).encode(), digest_size=12).hexdigest()
+
+
+def current_asked() -> Asked | None:
+    """What the request asks for, if that is a page with a stamp."""
+    rule = request.url_rule
+    if not isinstance(rule, GuardedRule) or rule.stamp is None or request.method not in ("GET", "HEAD"):
         return None
     named = {name: getattr(value, "slug", value) for name, value in (request.view_args or {}).items()}
-    with current_app.extensions["look"]() as cursor:
-        found = rule.stamp(cursor, named, arrived())
-    if found is None:
-        return None
-    g.catalogue_revision = found.catalogue_revision
-    today = arrived().astimezone(CITY_TIME).date().toordinal()
-    return (current_app.config["BUILD"], today, current_language(), request.full_path, *found.parts)
-
-
-def _digest(stamp: tuple[object, ...]) -> str:
-    return hashlib.blake2s(repr(stamp).encode(), digest_size=12).hexdigest()
+    return Asked(rule.endpoint, rule.stamp, named, request.full_path, current_language())
 
 
 def _headers(key: str) -> tuple[tuple[str, str], ...]:

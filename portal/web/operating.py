@@ -1,5 +1,6 @@
 """For those who run the portal: is it alive, is it ready, what does it count."""
 
+from functools import cache
 from ipaddress import ip_address
 from time import perf_counter
 
@@ -49,8 +50,17 @@ def _begin() -> None:
     g.began = perf_counter()
 
 
+def count(endpoint: str, status: int, seconds: float) -> None:
+    answers, durations = _metrics(endpoint, status)
+    answers.inc()
+    durations.observe(seconds)
+
+
+@cache
+def _metrics(endpoint: str, status: int) -> tuple[Counter, Histogram]:
+    return ANSWERS.labels(endpoint, status), SECONDS.labels(endpoint)
+
+
 def _count(response: Response) -> Response:
-    endpoint = request.endpoint or "none"
-    ANSWERS.labels(endpoint, response.status_code).inc()
-    SECONDS.labels(endpoint).observe(perf_counter() - g.get("began", perf_counter()))
+    count(request.endpoint or "none", response.status_code, perf_counter() - g.get("began", perf_counter()))
     return response

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,10 @@ from portal.comments.queries import PER_PAGE
 from portal.consultations import operations as consultations
 from portal.consultations.models import Item, ItemType
 from portal.demo.seeding import SLUG
+from portal.kernel.database import Look
 from portal.kernel.settings import Settings
+from portal.web.kept_pages import KeptPages
+from portal.web.shortcut import Shortcut
 from tests.bench import people, serving
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure, Goal, of_bare, rounds
@@ -96,12 +99,12 @@ def _made_anew(bench: Bench, ground: Ground, place: Place, portal: serving.Serve
     )
 
 
-@dataclass(slots=True)
-class _CountedLook:
-    """Stands in for the cursors of the driver and counts how often one is asked for."""
+class _CountedLook(Look):
+    """Counts how often a cursor is asked for."""
 
-    real: Any
-    times: int = field(default=0)
+    def __init__(self, real: Look) -> None:
+        self.real = real
+        self.times = 0
 
     @contextmanager
     def __call__(self) -> Iterator[Any]:
@@ -114,16 +117,18 @@ def _statements(bench: Bench, ground: Ground, place: Place) -> Iterator[Figure]:
     settings = Settings(database_url=ground.url, secret_key=SECRET, data_dir=ground.folder)
     with ground.engine() as engine:
         app = create_app(settings, engine)
-        real = app.extensions["look"]
+        look = _CountedLook(app.extensions["look"])
+        pages = app.extensions["kept_pages"] = KeptPages(look, "bench")
+        app.extensions["shortcut"] = Shortcut(pages)
         client = app.test_client()
         client.get(place.path)
         with ground.work() as work:
             consultations.touch_item(work, place.item_id)
         for what, most in (("after a change", 3.0), ("kept", 1.0)):
-            look = app.extensions["look"] = _CountedLook(real)
+            look.times = 0
             with counted(engine) as sent:
                 assert client.get(place.path).status_code == 200
             number = look.times + len(sent)
             numbers = f"{look.times} by the driver, {len(sent)} by SQLAlchemy"
             yield Figure(f"statements of the public page, {what}", bench.database, number, "", numbers, Goal(most))
-        real.dispose()
+        look.real.dispose()
