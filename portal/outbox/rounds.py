@@ -26,7 +26,7 @@ PAUSES = (
 """After each failed attempt; the last one repeats."""
 GIVE_UP = timedelta(days=3)
 BREATH = 2.0
-"""Seconds between two rounds."""
+"""Seconds between two rounds; none after a job, which may have posted a letter."""
 RECOVERY = 15.0
 """Seconds after a round that broke, such as with the database away."""
 
