@@ -48,13 +48,13 @@ def run_worker(
     while not stop.is_set():
         try:
             deliver_due(engine, mailer, datetime.now(UTC), stop=stop)
-            run_due_jobs(engine, registry, stop=stop)
+            done = run_due_jobs(engine, registry, stop=stop)
             for chore in chores:
                 chore()
+            stop.wait(0 if done else BREATH)
         except Exception:
             log.exception("this round broke off")
             stop.wait(RECOVERY)
-        stop.wait(BREATH)
 
 
 def deliver_due(engine: Engine, mailer: Mailer, now: datetime, *, stop: Event | None = None) -> int:
