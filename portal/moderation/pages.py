@@ -85,8 +85,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
+    """`tallies` leave words searched for aside, `number` does not: so many rows are on all pages."""
+
     asked: Asked
     tallies: dict[CommentState, int]
+    number: int
     rows: Sequence[Row]
     opened: Opened | None
     settled: Settled | None
@@ -101,7 +104,7 @@ class Queue:
     @property
     def remaining(self) -> int:
         """How many come after this page."""
-        return max(0, self.tallies.get(self.asked.state, 0) - PER_PAGE * (self.asked.page - 1) - len(self.rows))
+        return max(0, self.number - PER_PAGE * (self.asked.page - 1) - len(self.rows))
 
     @property
     def before(self) -> str | None:
@@ -134,9 +137,11 @@ def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", deci
             raise Missing
     else:
         chosen = next((row.case for row in rows if row.is_for_me), rows[0].case if rows else None)
+    tallies = queries.tallies(work, here, asked)
     return Queue(
         asked,
-        queries.tallies(work, here, asked),
+        tallies,
+        queries.found(work, here, asked) if asked.q else tallies.get(asked.state, 0),
         rows,
         _open(work, here, skeleton, chosen) if chosen is not None else None,
         _settled(work, here, decided) if decided else None,

@@ -176,11 +176,7 @@ def _alike(one: Case, candidates: Iterable[Similar]) -> list[Finding]:
     text = one.body[:COMPARED].lower()
     if len(text) < SHORTEST:
         return []
-    near = [
-        fuzz.ratio(text, other.text.lower(), score_cutoff=ALIKE)
-        for other in candidates
-        if other.id != one.id and len(other.text) >= SHORTEST
-    ]
+    near = [fuzz.ratio(text, other.text.lower(), score_cutoff=ALIKE) for other in candidates if other.id != one.id]
     near = [likeness for likeness in near if likeness >= ALIKE]
     return [Finding(Heed.ALIKE, alike=int(max(near)), others=len(near))] if near else []
 

@@ -172,6 +172,16 @@ def test_undoing_does_not_show_what_had_been_taken_away(world: World) -> None:
     assert public(world) == []
 
 
+def test_a_decision_taken_back_does_not_count_when_the_next_one_is_taken_back(world: World) -> None:
+    comment = world.comment(body="Mehr Zeit")
+    settle_as(world, comment, Outcome.APPROVE)
+    revise(world, comment)
+    for outcome in (Outcome.RETURN, Outcome.APPROVE):
+        settle_as(world, comment, outcome)
+        undo_as(world, comment)
+        assert public(world) == ["Mehr Zeit"]
+
+
 def test_undoing_an_earlier_undo_is_not_possible(world: World) -> None:
     comment = world.comment()
     settle_as(world, comment, Outcome.DECLINE)

@@ -288,6 +288,16 @@ def test_the_list_has_pages_of_fifty(world: World, moderator: FlaskClient) -> No
     assert 'rel="prev" href="/wir/moderation/">Vorige Seite' in last
 
 
+def test_a_search_leaves_the_tabs_alone_and_says_how_many_it_found(world: World, moderator: FlaskClient) -> None:
+    world.comment(body="Mehr Busse")
+    settle_as(world, world.comment("stranger", "Mehr Zeit"), Outcome.APPROVE)
+    text = page(moderator, "?q=zeit")
+    assert "0 Treffer" in text
+    assert '<a href="/wir/moderation/" aria-current="true">Zu prüfen <b>1</b></a>' in text
+    assert '<a href="/wir/moderation/?state=approved">Veröffentlicht <b>1</b></a>' in text
+    assert len(rows(page(moderator, "?q=zeit&state=approved"))) == 1
+
+
 def test_neighbours_are_links_for_the_keys(world: World, moderator: FlaskClient) -> None:
     first, second, third = (world.comment(name) for name in ("member", "stranger", "private"))
     text = page(moderator, f"?case={second.public_id}")

@@ -1,12 +1,12 @@
 """Comments as those who check them see them: the newest revision, word for word."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select, tuple_
 from sqlalchemy import case as choose
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -90,6 +90,17 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """One individual, or one organisation with its statements; `id` is a comment that came from there."""
+
+    id: int
+    consultation_id: int
+    voice: Voice
+    author_id: int | None
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Similar:
     """The beginning of another comment's text, to compare with."""
 
@@ -102,7 +113,7 @@ def cases(work: Work, here: Consultation, asked: Asked) -> list[Case]:
     """One page of what was asked for: what waits oldest first, what is decided newest first."""
     oldest = (Comment.submitted_at, Comment.id)
     order = oldest if asked.state is CommentState.SUBMITTED else tuple(column.desc() for column in oldest)
-    question = _cases(Comment.state == asked.state, *_conditions(here, asked)).order_by(*order)
+    question = _cases(Comment.state == asked.state, *_conditions(work, here, asked)).order_by(*order)
     rows = work.session.execute(question.limit(PER_PAGE).offset(PER_PAGE * (asked.page - 1)))
     return [Case(*row) for row in rows]
 
@@ -119,12 +130,11 @@ def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str
     question = (
         select(Comment.public_id)
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
-        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         .where(
             Comment.state == CommentState.SUBMITTED,
             Comment.id != before.id,
             policy.is_for(work.actor, here.id),
-            *_conditions(here, asked),
+            *_conditions(work, here, asked),
         )
         .order_by(choose((comes_after, 0), else_=1), Comment.submitted_at, Comment.id)
         .limit(1)
@@ -133,41 +143,35 @@ def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str
 
 
 def tallies(work: Work, here: Consultation, asked: Asked) -> dict[CommentState, int]:
-    """How many comments stand in each state, of those that were asked for."""
-    if asked.q or asked.by:
-        question: Select[Any, Any] = (
-            select(Comment.state, func.count())
-            .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
-            .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-            .where(*_conditions(here, asked))
-            .group_by(Comment.state)
-        )
-    else:
-        question = (
-            select(Counter.state, func.sum(Counter.number))
-            .join(Item, Item.id == Counter.item_id)
-            .where(Item.consultation_id == here.id, *_about(here, asked, Counter.item_id, Counter.group_id))
-            .group_by(Counter.state)
-        )
+    """How many comments stand in each state, of those that were asked for; words searched for are left aside."""
+    if asked.by:
+        speaker = _speaker_of(work, here, asked.by)
+        counted = _about(here, asked, Comment.item_id, Comment.group_id)
+        return _by_state(work, *counted, _is_from(speaker)) if speaker is not None else {}
+    question = (
+        select(Counter.state, func.sum(Counter.number))
+        .join(Item, Item.id == Counter.item_id)
+        .where(Item.consultation_id == here.id, *_about(here, asked, Counter.item_id, Counter.group_id))
+        .group_by(Counter.state)
+    )
     return {state: int(number) for state, number in work.session.execute(question)}
+
+
+def found(work: Work, here: Consultation, asked: Asked) -> int:
+    """How many comments `cases` has on all its pages."""
+    question = (
+        select(func.count())
+        .select_from(Comment)
+        .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
+        .where(Comment.state == asked.state, *_conditions(work, here, asked))
+    )
+    return work.session.scalar(question) or 0
 
 
 def others(work: Work, here: Consultation, about: Case) -> dict[CommentState, int]:
     """How many other comments came from the same speaker, by state."""
-    if about.author_id is None:
-        return {}
-    statements = Comment.organisation_id == about.organisation_id
-    question = (
-        select(Comment.state, func.count())
-        .where(
-            statements if about.voice is Voice.ORGANISATION else Comment.author_id == about.author_id,
-            Comment.consultation_id == here.id,
-            Comment.voice == about.voice,
-            Comment.id != about.id,
-        )
-        .group_by(Comment.state)
-    )
-    return dict(work.session.execute(question).all())
+    speaker = Speaker(about.id, here.id, about.voice, about.author_id, about.organisation_id)
+    return _by_state(work, _is_from(speaker))
 
 
 def passage(work: Work, about: Case) -> tuple[int, str]:
@@ -181,10 +185,9 @@ def passage(work: Work, about: Case) -> tuple[int, str]:
 
 
 def similar_on(work: Work, about: Case, *, lengths: tuple[int, int], most: int, longest: int) -> list[Similar]:
-    """The newest waiting and visible comments on the same item whose texts have such a length."""
+    """The newest waiting and visible comments on the same item whose texts have such a length, itself among them."""
     question = _beginnings(longest).where(
         Comment.item_id == about.item_id,
-        Comment.id != about.id,
         or_(Comment.state == CommentState.SUBMITTED, Comment.visible.is_not(None)),
         func.length(Revision.body).between(*lengths),
     )
@@ -244,30 +247,52 @@ def _beginnings(longest: int) -> Select[int, int, str]:
 
 def _is_first() -> ColumnElement[bool]:
     earlier = aliased(Comment)
-    return and_(Comment.author_id.is_not(None), ~exists().where(_same_speaker(earlier), earlier.id < Comment.id))
+    before = exists().where(
+        earlier.consultation_id + 0 == Comment.consultation_id,  # see `_is_from`
+        earlier.voice == Comment.voice,
+        earlier.id < Comment.id,
+    )
+    statement = before.where(earlier.organisation_id == Comment.organisation_id)
+    own = before.where(earlier.author_id == Comment.author_id)
+    return and_(Comment.author_id.is_not(None), choose((Comment.voice == Voice.ORGANISATION, ~statement), else_=~own))
 
 
-def _same_speaker(other: type[Comment]) -> ColumnElement[bool]:
-    """One organisation with its statements, or one individual."""
+def _speaker_of(work: Work, here: Consultation, public_id: str) -> Speaker | None:
+    question = select(
+        Comment.id, Comment.consultation_id, Comment.voice, Comment.author_id, Comment.organisation_id
+    ).where(Comment.public_id == public_id, Comment.consultation_id == here.id)
+    row = work.session.execute(question).one_or_none()
+    return Speaker(*row) if row is not None else None
+
+
+def _is_from(speaker: Speaker) -> ColumnElement[bool]:
+    """What else came from a speaker; from an erased account nothing.
+
+    Adding nothing to a column keeps SQLite from reading the whole consultation in the order of its index.
+    """
+    if speaker.author_id is None:
+        return false()
+    is_statement = speaker.voice is Voice.ORGANISATION
     return and_(
-        other.consultation_id == Comment.consultation_id,
-        other.voice == Comment.voice,
-        or_(
-            and_(Comment.voice == Voice.ORGANISATION, other.organisation_id == Comment.organisation_id),
-            and_(Comment.voice == Voice.INDIVIDUAL, other.author_id == Comment.author_id),
-        ),
+        Comment.organisation_id == speaker.organisation_id if is_statement else Comment.author_id == speaker.author_id,
+        Comment.consultation_id + 0 == speaker.consultation_id,
+        Comment.voice == speaker.voice,
+        Comment.id != speaker.id,
     )
 
 
-def _conditions(here: Consultation, asked: Asked) -> list[ColumnElement[bool]]:
+def _by_state(work: Work, *conditions: ColumnElement[bool]) -> dict[CommentState, int]:
+    question = select(Comment.state, func.count()).where(*conditions).group_by(Comment.state)
+    return dict(work.session.execute(question).all())
+
+
+def _conditions(work: Work, here: Consultation, asked: Asked) -> list[ColumnElement[bool]]:
     conditions = [Comment.consultation_id == here.id, *_about(here, asked, Comment.item_id, Comment.group_id)]
     if asked.by:
-        subject = aliased(Comment)
-        conditions.append(
-            exists().where(subject.public_id == asked.by, subject.id != Comment.id, _same_speaker(subject))
-        )
+        speaker = _speaker_of(work, here, asked.by)
+        conditions.append(_is_from(speaker) if speaker is not None else false())
     if asked.q:
-        conditions.append(_mentions(asked.q))
+        conditions.append(_mentions(here, asked.q))
     return conditions
 
 
@@ -288,13 +313,17 @@ def _group(here: Consultation, key: str) -> ScalarSelect[int]:
     return question.where(StakeholderGroup.key == key).scalar_subquery()
 
 
-def _mentions(q: str) -> ColumnElement[bool]:
+def _mentions(here: Consultation, q: str) -> ColumnElement[bool]:
     """The comment of that number, or every word somewhere in the text or in the name of the organisation."""
-    words = [or_(_has(Revision.body, word), _has(Organisation.name, word)) for word in q.split()]
+    named = select(Organisation.id).where(Organisation.consultation_id == here.id)
+    words = [
+        or_(_has(Revision.body, word), Comment.organisation_id.in_(named.where(_has(Organisation.name, word))))
+        for word in q.split()
+    ]
     return or_(Comment.public_id == "".join(q.split()).upper(), and_(*words))
 
 
 def _has(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     """SQLite knows upper and lower case of a to z only, so a first letter such as Ü is asked for in both."""
-    spellings: Sequence[str] = (word.lower(), word.capitalize())
+    spellings = (word,) if word[0].isascii() else (word.lower(), word.capitalize())
     return or_(*(column.icontains(spelling, autoescape=True) for spelling in spellings))
