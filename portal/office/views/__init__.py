@@ -1,6 +1,11 @@
 """The staff side: what the office does in one consultation, and what operators do for all of them."""
 
 from portal.office.views import (
+    admin,
+    admin_accounts,
+    admin_audit,
+    admin_consultations,
+    admin_letters,
     catalogue,
     fields,
     imports,
@@ -18,6 +23,11 @@ from portal.office.views import (
 from portal.office.views.blueprint import bp
 
 __all__ = [
+    "admin",
+    "admin_accounts",
+    "admin_audit",
+    "admin_consultations",
+    "admin_letters",
     "bp",
     "catalogue",
     "fields",

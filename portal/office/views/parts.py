@@ -26,3 +26,8 @@ def asked_step() -> int:
     """One place up or down, as the button says."""
     steps = {"up": -1, "down": 1}
     return steps.get(request.form.get("move", "")) or abort(400)
+
+
+def asked_page() -> int:
+    """The page of a list that the address asks for."""
+    return min(max(1, request.args.get("page", 1, type=int)), 100_000)
