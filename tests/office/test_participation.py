@@ -281,7 +281,7 @@ def test_faults_name_row_column_and_value_and_the_text_stays(world: World, edito
     file = (io.BytesIO(FAULTY.encode()), "list.csv")
     answer = editor.post(f"{OFFICE}/invitations/list", data={"file": file, "step": step, "role": "member"})
     assert answer.status_code == 422
-    cells = re.findall(r"<(?:th|td)[^>]*>(?:<span[^>]*>[^<]*</span>)?<div class=\"break\">(.*?)</div>", answer.text)
+    cells = re.findall(r"<(?:th|td)[^>]*>(?:<span[^>]*>[^<]*</span>)?<div class=\"break[^>]*>(.*?)</div>", answer.text)
     rows = [tuple(re.sub("<.*?>", "", cell) for cell in cells[start : start + 3]) for start in range(0, len(cells), 4)]
     assert rows == [("Zeile 4", "role", "king"), ("Zeile 5", "email", "nobody"), ("Zeile 6", "group", "(leer)")]
     assert "3 Stellen stimmen noch nicht" in answer.text
