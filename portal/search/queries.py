@@ -9,12 +9,9 @@ from portal.search.models import SearchDocument, Subject
 
 def found(work: Work, subject: Subject, consultation_id: int, asked: str) -> Select[int]:
     """The ids of the items or comments whose text has a word beginning with each word asked for; for `IN (…)`."""
-    return (
-        select(SearchDocument.subject_id)
-        .join(engine.INDEX, engine.INDEX.c.rowid == SearchDocument.id)
-        .where(
-            engine.is_match(work.session, asked),
-            SearchDocument.subject == subject,
-            SearchDocument.consultation_id == consultation_id,
-        )
+    matches = select(engine.INDEX.c.rowid).where(engine.is_match(work.session, asked))
+    return select(SearchDocument.subject_id).where(
+        SearchDocument.id.in_(matches),
+        SearchDocument.subject == subject,
+        SearchDocument.consultation_id == consultation_id,
     )
