@@ -1,0 +1,237 @@
+"""One thing of every kind that an address can name, so that each address of the portal can be called."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.accounts.models import PasswordLetter, SignInSession
+from portal.board.operations import start_export
+from portal.comments.contribution import Contribution
+from portal.comments.drafts import Writing, save_draft
+from portal.comments.filters import EVERYTHING
+from portal.comments.imprint import Edition
+from portal.comments.models import Comment, Revision, Stance, Voice
+from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
+from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
+from portal.consultations.operations import origin_named
+from portal.consultations.queries import Sheet, item, sheet, structure
+from portal.kernel.actor import Role
+from portal.kernel.public_id import digest
+from portal.kernel.work import Work
+from portal.moderation.models import Outcome, Reason
+from portal.moderation.operations import decide
+from portal.moderation.verdict import Verdict
+from portal.office.operations.uploads import keep_upload
+from portal.outbox.models import Letter
+from portal.stakeholders.models import Invitation, MembershipRow, Organisation
+from tests.support.world import PEOPLE, SLUG, World, consultation_in
+
+TEXT = "Mein Text, an dem ich lange geschrieben habe"
+NOTHING = "87654321"
+"""Names no row of any table."""
+CANARY = "Kanarienvogel"
+"""Stands in everything that is said and not visible, and in what moderators write to authors."""
+
+OUTCOMES = {
+    "approved": Outcome.APPROVE,
+    "returned": Outcome.RETURN,
+    "redacted": Outcome.REDACT,
+    "declined": Outcome.DECLINE,
+    "revised": Outcome.APPROVE,
+}
+OPEN = {"approved", "revised"}
+"""What they said first may be read by everybody."""
+
+USUAL = {
+    ("", "code"): "B 1.2",
+    ("", "key"): "imprint",
+    ("", "written_in"): "de",
+    ("", "form"): "csv",
+    ("", "token"): "a-password",
+    ("catalogue.goal", "code"): "B 1",
+    ("catalogue.comment_on_goal", "code"): "B 1",
+    ("board.goal", "code"): "B 1",
+    ("office.admin_role_end", "slug"): SLUG,
+}
+"""What stands in an address where it does not matter which thing it names: (endpoint or any, part) → value."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """What there is, by the words the matrix uses → what stands for it in an address."""
+
+    named: Mapping[str, str]
+
+    def address(self, app: Flask, rule: Rule, thing: str = "", *, consultation: str = SLUG) -> str:
+        """Where that endpoint lies, for that thing or for the usual one."""
+        values = {part: self._value(rule.endpoint, part, thing) for part in rule.arguments - {"consultation"}}
+        if "consultation" in rule.arguments:
+            values["consultation"] = consultation
+        with app.test_request_context():
+            address: str = url_for(rule.endpoint, **values)
+            return address
+
+    def _value(self, endpoint: str, part: str, thing: str) -> Any:
+        if (endpoint, part) in USUAL or not thing:
+            return USUAL.get((endpoint, part)) or USUAL["", part]
+        return NOTHING if thing.startswith("no ") else self.named[thing]
+
+
+def make_things(world: World) -> Things:
+    """Fill the world; everything is of `member` unless its name says otherwise."""
+    member, stranger = PEOPLE.index("member") + 1, PEOPLE.index("stranger") + 1
+    here = world.one(Consultation, slug=SLUG).id
+    own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
+    named = _make_comments(world) | {
+        "member's draft": _draft(world, is_shared=False),
+        "shared draft": _draft(world, is_shared=True),
+        "a measure": "B 1.2",
+        "a field": str(world.one(Field, consultation_id=here).id),
+        "a section": str(world.one(Section, consultation_id=here, key="steps").id),
+        "an organisation": str(own),
+        "an invitation": _invitation(world, here, own, "another-link"),
+        "a stranger's invitation": _invitation(world, here, other, "a-link"),
+        "a link": "a-link",
+        "a colleague": str(world.one(MembershipRow, account_id=member).id),
+        "a stranger": str(world.one(MembershipRow, account_id=stranger).id),
+        "member's session": str(world.one(SignInSession, account_id=member).id),
+    }
+    _password_link(world, member)
+    with world.work("editor") as work:
+        origin_named(work, consultation_in(work), "Jugendgruppe")
+        upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
+    with world.work("steering") as work:
+        export = start_export(work, consultation_in(work), EVERYTHING, "docx", Edition.INTERNAL, "de")
+    return Things(
+        named
+        | {
+            "an origin": str(world.one(Origin).id),
+            "a letter": str(world.all(Letter)[0].id),
+            "an account": str(stranger),
+            "a consultation": SLUG,
+            "editor's file": upload.name,
+            "steering's export": str(export.id),
+        }
+    )
+
+
+@contextmanager
+def nothing_is_kept() -> Iterator[None]:
+    """Every request rolls back what it did, so that each finds the same world."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "commit", Session.rollback)
+        yield
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who is signed in as they were, whatever the requests before did to their cookie."""
+
+    client: FlaskClient
+    cookie: str
+
+    @classmethod
+    def of(cls, world: World, app: Flask, name: str) -> "Caller":
+        signed_in = world.client(app, name).get_cookie("session")
+        return cls(app.test_client(use_cookies=False), f"session={signed_in.value}" if signed_in else "")
+
+    def get(self, address: str, **headers: str) -> TestResponse:
+        return self.client.get(address, headers=self._headers | headers)
+
+    def call(self, rule: Rule, address: str) -> TestResponse:
+        """As its method wants it; a POST brings a text."""
+        if "POST" in (rule.methods or ()):
+            return self.client.post(address, data={"body": TEXT, "move": "up"}, headers=self._headers)
+        return self.get(address)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Cookie": self.cookie} if self.cookie else {}
+
+
+def _make_comments(world: World) -> dict[str, str]:
+    said = {
+        state: _submit(world, state, Voice.ORGANISATION if state == "statement" else Voice.INDIVIDUAL)
+        for state in ("submitted", "withdrawn", "statement", *OUTCOMES)
+    }
+    for state, outcome in OUTCOMES.items():
+        _settle(world, said[state], outcome)
+    with world.work("member") as work:
+        here = consultation_in(work)
+        withdraw_comment(work, here, work.session.get_one(Comment, said["withdrawn"].id))
+        again = _contribution(work, here, f"{CANARY} once more", f"{CANARY} wording")
+        revise_comment(work, here, work.session.get_one(Comment, said["revised"].id), again)
+    world.phase(Phase.REVIEW)
+    said["late"] = _submit(world, "late", Voice.INDIVIDUAL)
+    world.phase(Phase.COMMENTING)
+    return {state: comment.public_id for state, comment in said.items()}
+
+
+def _submit(world: World, state: str, voice: Voice) -> Comment:
+    with world.work("releaser" if voice is Voice.ORGANISATION else "member") as work:
+        here = consultation_in(work)
+        wording = "" if state in {"redacted", *OPEN} else f"{CANARY} wording"
+        said = _contribution(work, here, f"{'' if state in OPEN else CANARY} {state}", wording)
+        return submit_comment(work, here, said, voice=voice, submission_key=state)
+
+
+def _contribution(work: Work, here: Consultation, body: str, wording: str) -> Contribution:
+    section = structure(work, here).section_by_key["description"] if wording else None
+    return Contribution.of(_sheet(work, here), Stance.OBJECT, body.strip(), section=section, proposed_wording=wording)
+
+
+def _sheet(work: Work, here: Consultation) -> Sheet:
+    line = item(work, here, ItemType.MEASURE, "B 1.2")
+    assert line is not None
+    found = sheet(work, here, line)
+    assert found is not None
+    return found
+
+
+def _settle(world: World, comment: Comment, outcome: Outcome) -> None:
+    """A moderator decides on its first revision; a redaction blackens the canary."""
+    body = world.one(Revision, comment_id=comment.id).body
+    covered = body.replace(CANARY, "█" * len(CANARY))
+    verdict = Verdict.of(1, body, outcome, Reason.INSULT, f"Ein {CANARY} gehört hier nicht hin.", covered)
+    with world.work("moderator") as work:
+        decide(work, consultation_in(work), work.session.get_one(Comment, comment.id), verdict)
+
+
+def _draft(world: World, *, is_shared: bool) -> str:
+    with world.work("member") as work:
+        here = consultation_in(work)
+        found = _sheet(work, here)
+        writing = Writing(found.item.id, found.version.id, None, f"{CANARY} draft", proposed_wording=CANARY)
+        return save_draft(work, here, writing, is_shared=is_shared).public_id
+
+
+def _invitation(world: World, consultation_id: int, organisation_id: int, link: str) -> str:
+    now = datetime.now(UTC)
+    row = world.add(
+        Invitation(
+            consultation_id=consultation_id,
+            email=f"{link}@example.org",
+            role=Role.MEMBER,
+            organisation_id=organisation_id,
+            token_digest=digest(link),
+            invited_at=now,
+            expires_at=now + timedelta(days=9),
+        )
+    )
+    return str(row.id)
+
+
+def _password_link(world: World, account_id: int) -> None:
+    now = datetime.now(UTC)
+    link = USUAL["", "token"]
+    expiry = now + timedelta(hours=1)
+    world.add(PasswordLetter(account_id=account_id, token_digest=digest(link), posted_at=now, expires_at=expiry))
