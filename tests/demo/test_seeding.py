@@ -36,7 +36,7 @@ def test_it_is_as_large_as_promised_and_takes_comments_today(engine: Engine, her
     assert here.phase(datetime.now(UTC)) is Phase.COMMENTING
     assert (counts[Field], counts[Organisation]) == (6, 40)
     assert items == {ItemType.GOAL: 30, ItemType.MEASURE: 85}
-    assert counts[Comment] > 300
+    assert (counts[Comment] or 0) > 300
     assert states == set(CommentState)
 
 
