@@ -760,6 +760,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
         sa.UniqueConstraint("comment_id", "number", name=op.f("uq_revision_comment_id_number")),
     )
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_revision_section",
+            ["section_id", "comment_id", "number"],
+            unique=False,
+            sqlite_where=sa.text("section_id IS NOT NULL"),
+            postgresql_where=sa.text("section_id IS NOT NULL"),
+        )
+
     op.create_table(
         "moderation_decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -831,6 +840,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_moderation_decision_comment_id"))
 
     op.drop_table("moderation_decision")
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_revision_section",
+            sqlite_where=sa.text("section_id IS NOT NULL"),
+            postgresql_where=sa.text("section_id IS NOT NULL"),
+        )
+
     op.drop_table("revision")
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_response_comment_id"))

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 
 from portal.comments import policy
 from portal.comments.models import Comment, CommentState, Counter, Revision, Stance, Voice
@@ -177,10 +176,8 @@ def meant(work: Work, consultation: Consultation, asked: CommentFilter) -> Among
 
 
 def _speaks_about(sections: frozenset[int]) -> ColumnElement[bool]:
-    shown = aliased(Revision)
-    return exists().where(
-        shown.comment_id == Comment.id, shown.number == Comment.visible, shown.section_id.in_(sorted(sections))
-    )
+    placed = select(Revision.comment_id, Revision.number).where(Revision.section_id.in_(sorted(sections)))
+    return tuple_(Comment.id, Comment.visible).in_(placed)
 
 
 def _counted_anew(work: Work, consultation: Consultation, asked: CommentFilter) -> list[Tally]:

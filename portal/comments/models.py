@@ -13,6 +13,8 @@ from portal.kernel.public_id import new_public_id
 SHOWN = text("visible IS NOT NULL")
 """Indexes of what is read hold visible comments only: submitting one costs them nothing."""
 
+PLACED = text("section_id IS NOT NULL")
+
 
 class Stance(StrEnum):
     """In the order in which they are always shown."""
@@ -130,7 +132,17 @@ class Revision(Model):
     """What somebody submitted, word for word, for good."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("comment_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("comment_id", "number"),
+        Index(
+            "ix_revision_section",
+            "section_id",
+            "comment_id",
+            "number",
+            sqlite_where=PLACED,
+            postgresql_where=PLACED,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
