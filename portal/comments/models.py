@@ -80,7 +80,8 @@ class Comment(Model):
     """What was submitted on one item. `newest` and `visible` are numbers of revisions.
 
     `stance` is that of the visible revision, or of the newest while none is visible: it is what is counted.
-    A person is shown as member of the organisation, or by `private_number`. `group_id` is 0 for somebody outside all stakeholder groups.
+    A person is shown as member of the organisation, or by `private_number`. `group_id` is 0 for somebody outside all
+    stakeholder groups.
     """
 
     __tablename__ = "comment"
