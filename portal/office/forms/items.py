@@ -36,7 +36,7 @@ class ItemForm(Form):
     field = SelectField(N_("Handlungsfeld"))
     kind = RadioField(N_("Art"), choices=choices(KINDS), default=Kind.ADMINISTRATION.value)
     recommended_to = StringField(N_("Empfehlung an"), [Length(max=200, message=TOO_LONG)], render_kw=UNNAMED)
-    origin = SelectField(N_("Herkunft"))
+    origin = SelectField(N_("Herkunft"), default="")
     new_origin = StringField(N_("Statt dessen neue Herkunft"), [Length(max=200, message=TOO_LONG)], render_kw=UNNAMED)
     title = StringField(N_("Titel"), [DataRequired(NO_TITLE), Length(max=300, message=TOO_LONG)], render_kw=UNNAMED)
     note = StringField(N_("Warum ändert sich der Text?"), [Length(max=500, message=TOO_LONG)], render_kw=UNNAMED)
