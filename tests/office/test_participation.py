@@ -13,10 +13,12 @@ from portal.comments.models import Arrival, Comment, CommentState, Stance, Voice
 from portal.comments.operations import settle
 from portal.consultations.models import Phase
 from portal.kernel.actor import Role
+from portal.kernel.database import begin_reading
 from portal.kernel.words import last_instant_of
 from portal.outbox.models import Letter, LetterState
 from portal.stakeholders import operations
 from portal.stakeholders.models import Extension, Invitation, MembershipRow, Organisation, StakeholderGroup
+from portal.stakeholders.queries import GroupLine, groups
 from portal.stakeholders.reading import Invitee
 from tests.support.world import World, consultation_in, contribution
 
@@ -355,11 +357,19 @@ def test_organisations_and_groups_are_added(world: World, editor: FlaskClient) -
 
 def test_new_groups_and_organisations_are_counted_at_once(world: World, editor: FlaskClient) -> None:
     assert "Politik 0" in editor.get(f"{OFFICE}/organisations").text
+    assert [line.organisations for line in _groups(world)] == [0, 2]
     editor.post(f"{OFFICE}/organisations", data={"name": "Chor", "group": "politics"})
+    assert "Politik 1" in editor.get(f"{OFFICE}/organisations").text
+    assert [line.organisations for line in _groups(world)] == [1, 2]
     editor.post(f"{OFFICE}/organisations/groups", data={"group_name": "Beauftragte"})
-    page = editor.get(f"{OFFICE}/organisations").text
-    assert "Politik 1" in page
-    assert "Beauftragte 0" in page
+    assert "Beauftragte 0" in editor.get(f"{OFFICE}/organisations").text
+
+
+def _groups(world: World) -> list[GroupLine]:
+    """As a page reads them, which keeps them."""
+    with world.work() as work:
+        begin_reading(work.session)
+        return groups(work, consultation_in(work))
 
 
 @pytest.mark.parametrize(
