@@ -80,8 +80,8 @@ def span(words: Words, seconds: int) -> str:
     """“25 Minuten”, “5 Stunden”, “3 Tage”: rounded as people say it."""
     minutes = max(1, round(seconds / 60))
     if minutes < 90:
-        return words.count("%(n)d Minute", "%(n)d Minuten", minutes)
+        return words.count(N_("%(n)d Minute"), N_("%(n)d Minuten"), minutes)
     hours = round(minutes / 60)
     if hours < 48:
-        return words.count("%(n)d Stunde", "%(n)d Stunden", hours)
-    return words.count("%(n)d Tag", "%(n)d Tage", round(hours / 24))
+        return words.count(N_("%(n)d Stunde"), N_("%(n)d Stunden"), hours)
+    return words.count(N_("%(n)d Tag"), N_("%(n)d Tage"), round(hours / 24))
