@@ -74,7 +74,7 @@ def letters(work: Work, state: LetterState | None = None, text: str = "", page: 
 def count_letters(work: Work, text: str = "") -> dict[LetterState, int]:
     """How many letters stand how; each figure counts what `letters` lists with that state."""
     rows = work.session.execute(select(Letter.state, func.count()).where(_mentions(text)).group_by(Letter.state))
-    counted: dict[LetterState, int] = {state: number for state, number in rows}
+    counted: dict[LetterState, int] = dict(rows.all())
     return {state: counted.get(state, 0) for state in LetterState}
 
 
