@@ -33,11 +33,14 @@ from portal.moderation.verdict import Verdict
 from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation
+from portal.web.limits import limiter
 from tests.support.world import PEOPLE, SLUG, World, consultation_in
 
 TEXT = "Mein Text, an dem ich lange geschrieben habe"
 NOTHING = "87654321"
 """Names no row of any table."""
+BUTTONS = {"move": "up", "action": "block", "stage": "review"}
+"""What some forms cannot do without: the button that was pressed."""
 CANARY = "Kanarienvogel"
 """Stands in everything that is said and not visible, and in what moderators write to authors."""
 
@@ -126,9 +129,10 @@ def make_things(world: World) -> Things:
 
 @contextmanager
 def nothing_is_kept() -> Iterator[None]:
-    """Every request rolls back what it did, so that each finds the same world."""
+    """Every request rolls back what it did, so that each finds the same world; nobody is told to slow down."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Session, "commit", Session.rollback)
+        patch.setattr(limiter, "enabled", False)
         yield
 
 
@@ -150,7 +154,7 @@ class Caller:
     def call(self, rule: Rule, address: str) -> TestResponse:
         """As its method wants it; a POST brings a text."""
         if "POST" in (rule.methods or ()):
-            return self.client.post(address, data={"body": TEXT, "move": "up"}, headers=self._headers)
+            return self.client.post(address, data={"body": TEXT, **BUTTONS}, headers=self._headers)
         return self.get(address)
 
     @property
