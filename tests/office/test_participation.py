@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.comments import drafts
 from portal.comments.models import Arrival, Comment, CommentState, Stance, Voice
-from portal.comments.operations import settle
+from portal.comments.operations import settle, withdraw_comment
 from portal.consultations.models import Phase
 from portal.kernel.actor import Role
 from portal.kernel.database import begin_reading
@@ -344,6 +344,14 @@ def test_the_list_shows_how_far_each_organisation_has_come(world: World, editor:
     assert states(editor.get(f"{OFFICE}/organisations?group=politics&state=invited").text) == {
         "Eingeladen": "noch keine Antwort"
     }
+
+
+def test_what_was_withdrawn_counts_for_nobody(world: World, editor: FlaskClient) -> None:
+    comment = world.comment("member")
+    assert states(editor.get(f"{OFFICE}/organisations").text)["Elternnetz"] == "hat kommentiert"
+    with world.work("member") as work:
+        withdraw_comment(work, consultation_in(work), work.session.get_one(Comment, comment.id))
+    assert states(editor.get(f"{OFFICE}/organisations").text)["Elternnetz"] == "dabei, noch still"
 
 
 def test_organisations_and_groups_are_added(world: World, editor: FlaskClient) -> None:

@@ -602,6 +602,7 @@ def test_the_newest_extension_counts(world: World) -> None:
     now = datetime.now(UTC)
     extend(world, now + timedelta(days=400))
     extend(world, now + timedelta(days=60))
+    world.phase(Phase.REVIEW)
     with world.work() as work:
         here = consultation_in(work)
         assert extended_until(work, here, frozenset({1, 2})) == now + timedelta(days=60)
