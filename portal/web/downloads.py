@@ -59,10 +59,7 @@ def _begun(pieces: Generator[bytes]) -> Iterator[bytes]:
     first = next(pieces, b"")
 
     def going_on() -> Iterator[bytes]:
-        try:
-            yield first
-            yield from pieces
-        finally:
-            pieces.close()
+        yield first
+        yield from pieces
 
     return going_on()

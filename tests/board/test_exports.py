@@ -16,6 +16,7 @@ from portal.audit.models import AuditLine
 from portal.board import views
 from portal.board.exports import EXPIRY, KEPT, SYNOPSIS
 from portal.board.jobs import forget_exports, make_synopsis
+from portal.kernel.actor import Role
 from portal.kernel.settings import Settings
 from portal.outbox.jobs import Errand, run_due_jobs
 from portal.outbox.models import Job, JobState
@@ -31,9 +32,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def ask(client: FlaskClient, **more: str) -> None:
-    sent = client.post("/wir/board/exports", data={"form": "docx", "edition": "public"} | more)
-    assert (sent.status_code, sent.location) == (303, "/wir/board/exports?done=export")
+def ask(client: FlaskClient, at: str = "wir", **more: str) -> None:
+    sent = client.post(f"/{at}/board/exports", data={"form": "docx", "edition": "public"} | more)
+    assert (sent.status_code, sent.location) == (303, f"/{at}/board/exports?done=export")
 
 
 def let_worker_run(engine: Engine, settings: Settings) -> int:
@@ -175,7 +176,13 @@ def test_nobody_floods_the_worker(world: World, steering: FlaskClient) -> None:
 
 def test_files_of_another_consultation_are_not_listed_here(world: World, app: Flask) -> None:
     outsider = world.client(app, "outsider")
-    sent = outsider.post("/anderswo/board/exports", data={"form": "xlsx"})
-    assert sent.status_code == 303
-    assert outsider.get("/anderswo/board/exports").text.count('<li class="stack">') == 1
     assert outsider.get("/wir/board/exports").status_code == 404
+    ask(outsider, at="anderswo")
+    steering = world.one(MembershipRow, role="steering", consultation_id=2)
+    begun = steering.began_at
+    world.add(MembershipRow(account_id=steering.account_id, consultation_id=1, role=Role.STEERING, began_at=begun))
+    job = world.one(Job)
+    for place, number in (("anderswo", 1), ("wir", 0)):
+        assert outsider.get(f"/{place}/board/exports").text.count('<li class="stack">') == number
+    assert outsider.get(f"/anderswo/board/exports/{job.id}").status_code == 403
+    assert outsider.get(f"/wir/board/exports/{job.id}").status_code == 404

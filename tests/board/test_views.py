@@ -71,6 +71,16 @@ def test_rows_stand_where_opinions_put_them(world: World, steering: FlaskClient)
     assert 'aria-label="Einzelne: 1 dafür, 1 dagegen"' in page
 
 
+def test_the_most_divided_row_stands_first(world: World, steering: FlaskClient) -> None:
+    for name in ("member", "private"):
+        say(world, Wish(name, body="Ja", code="B 1.2"))
+    say(world, Wish("stranger", body="Nein", code="B 1.2", stance=Stance.OBJECT))
+    say(world, Wish("releaser", body="Ja", code="B 1.10", voice=Voice.ORGANISATION))
+    say(world, Wish("releaser", body="Nein", code="B 1.10", stance=Stance.OBJECT, voice=Voice.ORGANISATION))
+    page = text(steering.get("/wir/board/").text)
+    assert page.index("B 1.10 Deutschkurse") < page.index("B 1.2 Sprachbrücken")
+
+
 def test_one_group_of_rows_can_be_looked_at_alone(world: World, steering: FlaskClient) -> None:
     say(world, Wish(stance=Stance.OBJECT))
     alone = text(steering.get("/wir/board/?standing=silent").text)

@@ -27,7 +27,7 @@ FATES = ("approved",) * 7 + (
     "included",
     "revised",
 )
-UNSEEN = ("submitted", "returned", "declined", "withdrawn", "late")
+UNSEEN = ("submitted", "returned", "declined", "withdrawn", "late", "late and waiting")
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class Wish:
 
 def say(world: World, wish: Wish, fate: str = "approved", key: str = "") -> str:
     """Hand a comment in and let it meet its fate; its public id."""
-    submitted = _submit(world, wish, key or f"{wish} {fate}", late=fate in ("late", "included"))
+    submitted = _submit(world, wish, key or f"{wish} {fate}", late=fate in ("late", "late and waiting", "included"))
     if fate == "withdrawn":
         with world.work(wish.name) as work:
             operations.withdraw_comment(work, consultation_in(work), _row(work, submitted))
         return submitted
     state = {"returned": CommentState.RETURNED, "declined": CommentState.DECLINED, "redacted": CommentState.REDACTED}
-    if fate != "submitted":
+    if fate not in ("submitted", "late and waiting"):
         with world.work() as work:
             covered = (f"{wish.body[:-1]}█", Markup("<p>█</p>")) if fate == "redacted" else None
             settled = state.get(fate, CommentState.APPROVED)
@@ -72,8 +72,8 @@ def say(world: World, wish: Wish, fate: str = "approved", key: str = "") -> str:
 def crowd(world: World, number: int = 60, seed: int = 7) -> None:
     """Many comments by everybody, on measures and the goal, in all states; those nobody may see hold the canary."""
     chance = random.Random(seed)  # noqa: S311 - the same crowd every time
-    fates = [chance.choice(FATES) for _ in range(number)]
-    for place, fate in enumerate(sorted(fates, key=lambda one: one in ("late", "included"))):
+    fates = [FATES[place % len(FATES)] for place in range(number)]
+    for place, fate in enumerate(sorted(fates, key=lambda one: one in ("late", "included", "late and waiting"))):
         name = chance.choice(SPEAKERS)
         voice = Voice.ORGANISATION if name == "releaser" and chance.random() < 0.7 else Voice.INDIVIDUAL
         words = " ".join(chance.choice(WORDS) for _ in range(3))

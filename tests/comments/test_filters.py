@@ -87,6 +87,6 @@ def test_waiting_comments_are_counted_and_late_ones_are_not(world: World) -> Non
     with world.work() as work:
         every = tallies(work, consultation_in(work))
     assert (sum(tally.waiting for tally in every), sum(tally.number for tally in every)) == (2, 1)
-    say(world, Wish("private", body="Zu spät"), "late")
+    say(world, Wish("private", body="Zu spät"), "late and waiting")
     with world.work() as work:
         assert sum(tally.waiting for tally in tallies(work, consultation_in(work))) == 2
