@@ -88,8 +88,8 @@ def public_id(page: Page) -> str:
 def open_case(page: Page, words: str) -> None:
     """Find a waiting comment in the queue by its words and open it."""
     page.goto(f"{HERE}/moderation/")
-    page.get_by_label("Suchen").fill(words)
-    page.get_by_role("search").get_by_role("button", name="Anwenden").first.click()
+    page.get_by_role("searchbox", name="Suchen").fill(words)
+    page.get_by_role("search").get_by_role("button", name="Suchen").click()
     expect(page.locator(".queue li")).to_have_count(1)
     page.locator(".queue a").click()
     expect(page.locator(".case__text")).to_contain_text(words)

@@ -76,7 +76,7 @@ def test_the_queue_is_gone_through_and_decided_by_keys(open_as: Open) -> None:
     page.keyboard.press("k")
     expect(opened).to_have_attribute("href", first or "")
     page.keyboard.press("/")
-    expect(page.get_by_label("Suchen")).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Suchen")).to_be_focused()
     page.keyboard.type(said)
     page.keyboard.press("Enter")
     expect(page.locator(".case__text")).to_contain_text(said)
