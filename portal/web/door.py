@@ -13,12 +13,10 @@ from portal.kernel.work import Work
 from portal.web.access import GuardedRule, anyone, turn_away
 from portal.web.hosts import is_known_host
 from portal.web.kept_pages import KeptPages, current_asked
-from portal.web.moment import current_work, has_cookie, reading
+from portal.web.moment import current_work, has_cookie, look
 from portal.web.shortcut import Environ, Shortcut
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-MOST_PARTS = 2_000
-"""Fields of a form where larger ones are allowed."""
 FindConsultation = Callable[[Work, str, int | None], object | None]
 
 
@@ -46,7 +44,6 @@ class GuardedFlask(Flask):
         rule = request.url_rule
         if isinstance(rule, GuardedRule) and rule.largest is not None:
             request.max_content_length = request.max_form_memory_size = rule.largest
-            request.max_form_parts = MOST_PARTS
         return super().preprocess_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
@@ -59,9 +56,8 @@ class GuardedFlask(Flask):
                 begin_reading(session)
                 self._admit(current_work(), rule)
             else:
-                with reading() as work:
-                    self._admit(work, rule)
-                    self._require_token()
+                self._admit(look(), rule)
+                self._require_token()
             return super().dispatch_request()
 
     def _admit(self, work: Work, rule: GuardedRule) -> None:
