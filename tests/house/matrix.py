@@ -144,7 +144,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "office.item_add": OFFICE,
     "office.item_new": OFFICE,
     "office.item_save": {"a measure": OFFICE, "no measure": NOBODY},
-    "office.late": OFFICE,
+    "office.late": frozenset({"editor"}),
     "office.late_include": {"late": frozenset({"editor"}), "no comment": NOBODY},
     "office.organisation": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisation_add": OFFICE,

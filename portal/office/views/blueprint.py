@@ -2,7 +2,10 @@
 
 from flask import Blueprint, current_app, g, request, url_for
 
+from portal.consultations.models import Consultation
+from portal.kernel.actor import VISITOR
 from portal.kernel.words import N_
+from portal.web.access import GuardedRule
 from portal.web.languages import current_words
 from portal.web.navigation import Place
 
@@ -39,13 +42,21 @@ def _places() -> dict[str, object]:
     if (request.endpoint or "").startswith("office.admin"):
         return {"office_places": _listed(ADMINISTRATION, None), "is_administration": True}
     consultation = g.get("consultation")
-    return {"office_places": _listed(PLACES, consultation.slug) if consultation else [], "is_administration": False}
+    return {"office_places": _listed(PLACES, consultation) if consultation else [], "is_administration": False}
 
 
-def _listed(places: Places, slug: str | None) -> list[Place]:
-    words, here = current_words(), request.endpoint or ""
+def _listed(places: Places, consultation: Consultation | None) -> list[Place]:
+    """Those that are built and that the actor may open."""
+    words, here, slug = current_words(), request.endpoint or "", consultation.slug if consultation else None
     return [
         Place(words.say(label), url_for(endpoint, consultation=slug), here == endpoint or here.startswith(covers))
         for label, endpoint, covers in places
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and _is_open(endpoint, consultation)
     ]
+
+
+def _is_open(endpoint: str, consultation: Consultation | None) -> bool:
+    """Whether the route itself would let the actor in."""
+    actor = g.work.actor if "work" in g else VISITOR
+    rules = current_app.url_map.iter_rules(endpoint)
+    return any(isinstance(rule, GuardedRule) and rule.access(actor, consultation) for rule in rules)

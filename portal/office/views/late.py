@@ -7,21 +7,21 @@ from portal.comments.operations import include_late
 from portal.comments.queries import comment_to_change
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.consultations.policy import may_edit
 from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
 from portal.office.forms.participation import ReasonForm
+from portal.office.policy import may_read_late
 from portal.office.queries.tasks import late_comments
 from portal.office.views.blueprint import bp
 from portal.web.moment import current_work
 
 
-@bp.get("/<consultation>/office/late", access=may_edit)
+@bp.get("/<consultation>/office/late", access=may_read_late)
 def late(consultation: Consultation) -> ResponseReturnValue:
     return _page(current_work(), consultation)
 
 
-@bp.post("/<consultation>/office/late/<public_id>", access=may_edit)
+@bp.post("/<consultation>/office/late/<public_id>", access=may_read_late)
 def late_include(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     work, form = current_work(), ReasonForm()
     comment = comment_to_change(work, consultation, public_id) or abort(404)
