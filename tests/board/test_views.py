@@ -5,14 +5,14 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from portal.comments.models import Stance, Voice
 from portal.consultations import operations as consultations
 from portal.consultations.models import Phase
 from portal.consultations.operations import Rendered
 from portal.kernel.actor import Role
-from portal.stakeholders.models import MembershipRow, Organisation
+from portal.stakeholders.models import MembershipRow, Organisation, StakeholderGroup
 from tests.board.voices import QUOTE, Wish, crowd, say
 from tests.support.statements import counted
 from tests.support.world import EVERYBODY, World, consultation_in, item_named
@@ -240,6 +240,16 @@ def test_a_former_code_leads_to_the_new_one(world: World, steering: FlaskClient)
         )
     answer = steering.get("/wir/board/measures/B 1.2")
     assert (answer.status_code, answer.location) == (301, "/wir/board/measures/B%207")
+
+
+def test_groups_have_their_names_in_the_reader_s_language(world: World, steering: FlaskClient) -> None:
+    with world.work() as work:
+        work.session.execute(update(StakeholderGroup).values(name_en="Civic groups"))
+    say(world, Wish())
+    for page in ("", "?view=comments", "?view=organisations", "measures/B 1.2"):
+        content = steering.get(f"/wir/board/{page}{'&' if '?' in page else '?'}lang=en").text
+        assert "Civic groups" in content
+        assert "Zivilgesellschaft" not in content
 
 
 def test_the_language_is_carried_along(world: World, steering: FlaskClient) -> None:
