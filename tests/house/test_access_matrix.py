@@ -1,6 +1,5 @@
 """Every address lets in whom the matrix names, in every phase, and turns everybody else away alike."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -16,13 +15,12 @@ from portal.consultations.models import Consultation, Phase
 from portal.kernel.settings import Settings
 from portal.web.access import GuardedRule, anyone
 from tests.house.matrix import EVERYBODY, MATRIX, PHASES, ROLES, STAFF, Who
-from tests.house.things import TEXT, Caller, Things, make_things, nothing_is_kept
+from tests.house.things import TEXT, TOKEN, Caller, Things, make_things, nothing_is_kept
 from tests.support.world import ELSEWHERE, SLUG, World
 
 ALOUD = {"TESTING": True, "PROPAGATE_EXCEPTIONS": False, "WTF_CSRF_ENABLED": False}
 """A view that raises answers 500, so that one run names them all."""
 SIGN_IN = "/sign-in?next="
-TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 OWN_IN_ONE_PLACE = {"public_id", "number", "name"}
 """Parts of an address that name a thing of one consultation; codes and keys may mean something in another one too."""
 

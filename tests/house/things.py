@@ -1,5 +1,6 @@
 """One thing of every kind that an address can name, so that each address of the portal can be called."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ NOTHING = "87654321"
 """Names no row of any table."""
 BUTTONS = {"move": "up", "action": "block", "stage": "review"}
 """What some forms cannot do without: the button that was pressed."""
+TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
+"""Is new every second."""
 CANARY = "Kanarienvogel"
 """Stands in everything that is said and not visible, and in what moderators write to authors."""
 
