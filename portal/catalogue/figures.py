@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portal.comments.models import Stance, Voice
-from portal.comments.queries import Count
+from portal.comments.queries import Sum
 
 
 @dataclass(slots=True)
@@ -39,24 +39,22 @@ class Figures:
         support = sum(voice.get(Stance.SUPPORT, 0) + voice.get(Stance.SUPPORT_WITH_CHANGES, 0) for voice in both)
         return min(support, sum(voice.get(Stance.OBJECT, 0) for voice in both))
 
-    def add(self, count: Count) -> None:
-        if count.is_waiting and not count.is_late:
-            self.waiting += count.number
-        if not count.is_public:
-            return
-        voice = self.organisations if count.voice is Voice.ORGANISATION else self.individuals
-        voice[count.stance] = voice.get(count.stance, 0) + count.number
+    def add(self, one: Sum) -> None:
+        self.waiting += one.waiting
+        if one.number:
+            voice = self.organisations if one.voice is Voice.ORGANISATION else self.individuals
+            voice[one.stance] = voice.get(one.stance, 0) + one.number
 
 
-def by_item(counts: Iterable[Count]) -> dict[int, Figures]:
+def by_item(sums: Iterable[Sum]) -> dict[int, Figures]:
     figures: dict[int, Figures] = {}
-    for count in counts:
-        figures.setdefault(count.item_id, Figures()).add(count)
+    for one in sums:
+        figures.setdefault(one.item_id, Figures()).add(one)
     return figures
 
 
-def together(counts: Iterable[Count]) -> Figures:
+def together(sums: Iterable[Sum]) -> Figures:
     figures = Figures()
-    for count in counts:
-        figures.add(count)
+    for one in sums:
+        figures.add(one)
     return figures

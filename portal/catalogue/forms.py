@@ -11,6 +11,7 @@ from portal.comments.contribution import LONGEST
 from portal.comments.models import Stance
 from portal.consultations.queries import Sheet
 from portal.kernel.words import N_
+from portal.web.forms import Meta
 from portal.web.languages import current_language, current_words
 
 STANCES = (
@@ -30,6 +31,8 @@ TOO_LONG = N_("Ihr Text ist zu lang. Bitte kürzen Sie ihn auf 10.000 Zeichen.")
 
 class CommentForm(FlaskForm):
     """The stance is checked by the view: a draft needs none."""
+
+    Meta = Meta
 
     stance = RadioField(validators=[Optional()])
     body = TextAreaField(validators=[Length(max=LONGEST)])

@@ -130,8 +130,8 @@ class Mine:
 
 def overview(work: Work, here: Consultation) -> Overview:
     skeleton = consultations.structure(work, here)
-    counts = comments.counts(work, consultation_id=here.id)
-    per_item = by_item(counts)
+    sums = comments.sums(work, consultation_id=here.id)
+    per_item = by_item(sums)
     cards = [
         FieldCard(
             field,
@@ -147,14 +147,14 @@ def overview(work: Work, here: Consultation) -> Overview:
         cards,
         len(skeleton.measures),
         sum(group.organisations for group in stakeholders.groups(work, here)),
-        together(counts),
+        together(sums),
     )
 
 
 def measures(work: Work, here: Consultation, asked: MeasureFilter) -> MeasureList:
     """The measures that match, in catalogue order under their goals, or by comments."""
     skeleton = consultations.structure(work, here)
-    figures = by_item(comments.counts(work, consultation_id=here.id))
+    figures = by_item(comments.sums(work, consultation_id=here.id))
     found = [MeasureRow(m, figures.get(m.id, Figures())) for m in skeleton.measures]
     found = [row for row in found if _matches(row, skeleton, asked)]
     if asked.q:
@@ -200,7 +200,7 @@ def item_page(
     sheet = consultations.sheet(work, here, line, version)
     if sheet is None:
         return None
-    figures = together(comments.counts(work, [line.id]))
+    figures = together(comments.sums(work, line.id))
     said = comments.visible_on(work, line.id, excerpt)
     return ItemPage(
         line,

@@ -83,6 +83,8 @@ def discard_draft(work: Work, consultation: Consultation, public_id: str) -> Non
 
 def draft_named(work: Work, consultation: Consultation, public_id: str) -> Draft | None:
     """The draft if the actor may see it."""
+    if not public_id:
+        return None
     return work.session.scalar(
         select(Draft).where(Draft.public_id == public_id, policy.own_drafts(work.actor, consultation))
     )

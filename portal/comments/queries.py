@@ -23,7 +23,6 @@ from portal.comments.models import (
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
-from portal.stakeholders.queries import extended_until
 
 PER_PAGE = 200
 
@@ -124,6 +123,17 @@ class Count:
         return self.state is CommentState.SUBMITTED
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Of one item, stance and voice: how many the public reads, and how many that came in time still wait."""
+
+    item_id: int
+    stance: Stance
+    voice: Voice
+    number: int
+    waiting: int
+
+
 def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The one way to read comments; columns in the order of `CommentLine`."""
     shown = func.coalesce(Comment.visible, Comment.newest)
@@ -184,7 +194,7 @@ class Excerpt:
     page: int = 1
 
 
-def visible_on(work: Work, item_id: int, excerpt: Excerpt = Excerpt()) -> list[CommentLine]:  # noqa: B008 - frozen
+def visible_on(work: Work, item_id: int, excerpt: Excerpt = Excerpt()) -> list[CommentLine]:
     """What the public reads on an item, newest first or by stance, up to 200 a page."""
     chosen = [policy.is_visible(), Comment.item_id == item_id]
     if excerpt.voice is not None:
@@ -199,10 +209,9 @@ def visible_on(work: Work, item_id: int, excerpt: Excerpt = Excerpt()) -> list[C
 
 def own_on(work: Work, consultation: Consultation, item_id: int) -> list[CommentLine]:
     """The actor's and the actor's organisations' comments on an item that the public does not see."""
-    question = lines(
-        policy.is_own(work.actor, consultation.id), ~policy.is_visible(), Comment.item_id == item_id
-    ).order_by(Comment.id.desc())
-    return read(work, question)
+    own = select(Comment.id).where(Comment.item_id == item_id, policy.is_own(work.actor, consultation.id))
+    ids = work.session.scalars(own.where(~policy.is_visible())).all()
+    return read(work, lines(Comment.id.in_(ids)).order_by(Comment.id.desc())) if ids else []
 
 
 def mine(work: Work, consultation: Consultation) -> list[CommentLine]:
@@ -259,8 +268,7 @@ def speaks_for(work: Work, line: CommentLine) -> bool:
 
 def may_revise(work: Work, here: Consultation, line: CommentLine) -> bool:
     """Whether its author may add a revision now."""
-    until = extended_until(work, here, frozenset({line.organisation_id} - {None}))  # type: ignore[arg-type]
-    return line.state in policy.REVISABLE and policy.arrival(here, work.now, until) is not None
+    return line.state in policy.REVISABLE and policy.arrival(here, work.now) is not None
 
 
 def revisions(work: Work, comment_id: int) -> list[RevisionLine]:
@@ -319,6 +327,21 @@ def counts(work: Work, item_ids: Sequence[int] | None = None, *, consultation_id
     if consultation_id is not None:
         question = question.join(Item, Item.id == Counter.item_id).where(Item.consultation_id == consultation_id)
     return [Count(*row) for row in work.session.execute(question)]
+
+
+def sums(work: Work, item_id: int | None = None, *, consultation_id: int | None = None) -> list[Sum]:
+    """The counters of an item, or of a whole consultation, as far as the public is told."""
+    public = Counter.is_shown & ~Counter.is_late
+    waiting = (Counter.state == CommentState.SUBMITTED) & ~Counter.is_late
+    shown, waits = (func.sum(case((condition, Counter.number), else_=0)) for condition in (public, waiting))
+    place = (Counter.item_id, Counter.stance, Counter.voice)
+    question = select(*place, shown, waits).where(public | waiting, Counter.number != 0).group_by(*place)
+    if item_id is not None:
+        question = question.where(Counter.item_id == item_id)
+    if consultation_id is not None:
+        question = question.join(Item, Item.id == Counter.item_id).where(Item.consultation_id == consultation_id)
+    rows = work.session.execute(question)
+    return [Sum(item, stance, voice, int(number), int(waits)) for item, stance, voice, number, waits in rows]
 
 
 def _stance_order() -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -93,8 +94,7 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
     The transaction opens at the first touch of the database, ready to write (on SQLite: with the write lock) unless
     `begin_reading` came first.
     """
-    with Session(engine, expire_on_commit=False, close_resets_only=False) as session:
-        event.listen(session, "before_flush", _refuse_writes_while_reading)
+    with _Session(engine, expire_on_commit=False, close_resets_only=False) as session:
         yield session
         session.commit()
 
@@ -165,6 +165,13 @@ def _refuse_writes_while_reading(session: Session, *_: object) -> None:
         raise WriteWhileReading(f"{[*session.new, *session.dirty, *session.deleted]}")
 
 
+class _Session(Session):
+    """The one kind of session; a page that was only asked for is told so before it writes."""
+
+
+event.listen(_Session, "before_flush", _refuse_writes_while_reading)
+
+
 def _prepare_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late and is always deferred
     for pragma in PRAGMAS:
@@ -173,9 +180,9 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = _is_reading(connection)
-    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    connection.connection.cursor().execute(f"PRAGMA query_only={int(reading)}")
     if reading:
-        connection.exec_driver_sql("BEGIN")
+        connection.connection.cursor().execute("BEGIN")
         return
     driver = connection.connection.driver_connection
     if isinstance(driver, QueuedConnection):
@@ -188,5 +195,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if _is_reading(connection):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    reading, driver = _is_reading(connection), connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for the type checker
+    driver.read_only = reading or None
+    driver.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if reading else None

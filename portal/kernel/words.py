@@ -20,7 +20,8 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name every extraction tool kno
 
 
 @cache
-def _catalogue(language: str) -> NullTranslations:
+def catalogue_of(language: str) -> NullTranslations:
+    """The sentences of a language as they are found by their German source."""
     if language == SOURCE:
         return NullTranslations()
     return Translations.load(str(TRANSLATIONS), [language])
@@ -33,11 +34,11 @@ class Words:
     language: str = SOURCE
 
     def say(self, sentence: str, **values: object) -> str:
-        text = _catalogue(self.language).gettext(sentence)
+        text = catalogue_of(self.language).gettext(sentence)
         return text % values if values else text
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
-        catalogue = _catalogue(self.language)
+        catalogue = catalogue_of(self.language)
         text = catalogue.ngettext(one, many, number)
         if text in (one, many):  # marked one by one, so the catalogue knows them as two sentences
             text = catalogue.gettext(one if number == 1 else many)

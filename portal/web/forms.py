@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice, SelectField
+from wtforms.i18n import messages_path
 
 from portal.kernel.errors import Invalid
-from portal.web.languages import current_words
+from portal.web.languages import current_language, current_words
 
 
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -16,8 +19,22 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+class Meta(FlaskForm.Meta):
+    """Reads the form library's own sentences once for each language, not once for each request."""
+
+    def get_translations(self, form: object) -> object:
+        return _sentences(current_language())
+
+
+@cache
+def _sentences(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class Form(FlaskForm):
     """Fields are declared with `N_("…")`; the domain's refusals are shown beneath their field by `refuse`."""
+
+    Meta = Meta
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,11 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel
 
 from portal.kernel.places import TRANSLATIONS
-from portal.kernel.words import SOURCE, Words
+from portal.kernel.words import SOURCE, Words, catalogue_of
 
 NAMES = {
     "de": "Deutsch",
@@ -27,6 +28,11 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
     app.config["BABEL_DEFAULT_LOCALE"] = SOURCE
     Babel(app, locale_selector=current_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda sentence: _catalogue().gettext(sentence),
+        lambda one, many, number: _catalogue().ngettext(one, many, number),
+        newstyle=True,
+    )
     app.url_defaults(_carry_language)
     app.template_filter("day")(lambda when: current_words().day(when))
     app.template_filter("moment")(lambda when: current_words().moment(when))
@@ -50,6 +56,10 @@ def current_language() -> str:
 
 def current_words() -> Words:
     return Words(current_language())
+
+
+def _catalogue() -> NullTranslations:
+    return catalogue_of(current_language())
 
 
 def _offered() -> tuple[str, ...]:

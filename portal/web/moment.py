@@ -22,17 +22,32 @@ def arrived() -> datetime:
 
 def current_work() -> Work:
     """In an unsafe request this takes the write lock, so a view does its slow work before it asks."""
+    if g.pop("has_looked", False):
+        _stop_looking()
     if "work" not in g:
         g.work = Work(g.session, _actor(), arrived())
     work: Work = g.work
     return work
 
 
+def look() -> Work:
+    """Begin to read without the write lock; `reading` goes on with it, and `current_work` ends it."""
+    begin_reading(g.session)
+    work = current_work()
+    g.has_looked = True
+    return work
+
+
 @contextmanager
 def reading() -> Iterator[Work]:
     """A short look without the write lock; rows seen in it are read again when they are next used."""
-    begin_reading(g.session)
+    if not g.pop("has_looked", False):
+        begin_reading(g.session)
     yield current_work()
+    _stop_looking()
+
+
+def _stop_looking() -> None:
     g.pop("work").session.rollback()
 
 

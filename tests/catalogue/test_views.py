@@ -313,6 +313,45 @@ def test_statements_do_not_grow_with_comments(app: Flask, world: World, engine: 
     assert numbers[3:6] == numbers[6:]
 
 
+def test_whoever_is_signed_in_shares_the_kept_list(app: Flask, world: World, engine: Engine) -> None:
+    world.client(app, "stranger").get("/wir/measures/")
+    with counted(engine) as sent:
+        assert "Sprachbrücken" in world.client(app, "member").get("/wir/measures/").text
+    assert [statement.split()[:2] for statement in sent] == [["SELECT", "account.id,"]]
+
+
+def test_what_is_silent_is_found_for_each_person(app: Flask, world: World) -> None:
+    world.comment("member", code="B 1.10")
+    found = {
+        name: "Deutschkurse" in world.client(app, name).get("/wir/measures/?silent=1").text
+        for name in ("stranger", "member", "visitor")
+    }
+    assert found == {"stranger": True, "member": False, "visitor": True}
+
+
+def test_the_list_counts_what_the_public_reads(visitor: FlaskClient, world: World) -> None:
+    approve(world, world.comment(body="Eins"))
+    approve(world, world.comment("stranger", body="Zwei"))
+    world.comment("private", body="Wartet")
+    world.phase(Phase.REVIEW)
+    approve(world, world.comment("private", body="Zu spät"))
+    row = re.search(r'"plate">B 1\.2<.*?</article>', visitor.get("/wir/measures/").text, re.DOTALL)
+    assert row is not None and "2 Einzelne" in row[0]
+    assert "1 weiterer Kommentar wird gerade geprüft" in visitor.get(PAGE).text
+
+
+def test_submitting_looks_once_and_then_writes(member: FlaskClient, engine: Engine) -> None:
+    member.get(PAGE)
+    with counted(engine) as sent:
+        assert member.post(f"{PAGE}/comments", data=SENT).status_code == 303
+    actors = [
+        statement
+        for statement in sent
+        if statement.startswith("SELECT account.id, account.name, account.is_admin, account.language, membership")
+    ]
+    assert (len(actors), len(sent)) == (2, 12), sent
+
+
 def test_pages_follow_the_asked_for_language(visitor: FlaskClient) -> None:
     english = visitor.get("/wir/?lang=en")
     assert '<html lang="en"' in english.text

@@ -1,7 +1,8 @@
 """Where people arrive: the consultations, the overview of one, and the list of its measures."""
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from portal.catalogue import queries, stamps
@@ -12,6 +13,7 @@ from portal.comments.policy import may_take_part
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.web.access import anyone
+from portal.web.kept_pages import KeptPages
 from portal.web.languages import current_words
 from portal.web.moment import current_work
 
@@ -39,10 +41,16 @@ def overview(consultation: Consultation) -> ResponseReturnValue:
 @bp.get("/<consultation>/measures/", access=anyone, stamp=stamps.of_list)
 def measures(consultation: Consultation) -> ResponseReturnValue:
     work, asked = current_work(), _asked(request.args)
+
+    def found() -> str:
+        found = queries.measures(work, consultation, asked)
+        return render_template("catalogue/measures_found.html", asked=asked, found=found)
+
+    kept_pages: KeptPages = current_app.extensions["kept_pages"]
     return render_template(
         "catalogue/measures.html",
         asked=asked,
-        found=queries.measures(work, consultation, asked),
+        found=Markup(found()) if asked.silent else kept_pages.part("found", found),  # noqa: S704 - a rendered template
         choices=queries.choices(work, consultation),
         takes_part=may_take_part(work.actor, consultation),
     )

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account, SignInSession
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import VISITOR, Actor, Membership
 from portal.kernel.kept import Kept
 from portal.kernel.public_id import digest
@@ -38,53 +39,58 @@ class OrganisationLine:
 
 def signed_in_actor(session: Session, token: str, now: datetime) -> Actor:
     """The actor behind the token of a session; one that is over, or whose account is blocked, acts as a visitor."""
-    held = and_(
-        SignInSession.token_digest == digest(token),
-        SignInSession.ended_at.is_(None),
-        SignInSession.expires_at > now,
-    )
-    return _actor(session, select(SignInSession.account_id).where(held).scalar_subquery())
+    return _actor(session, _SIGNED_IN, {"digest": digest(token), "now": now})
 
 
 def account_actor(session: Session, account_id: int) -> Actor:
     """The actor behind an account; one that is gone or blocked acts as a visitor."""
-    return _actor(session, account_id)
+    return _actor(session, _OF_ACCOUNT, {"account": account_id})
 
 
-def _actor(session: Session, account_id: object) -> Actor:
-    rows = session.execute(
+def _accounts(account_id: object) -> Select[*tuple[Any, ...]]:
+    """An account that is not blocked, once for each membership that holds; in the order of `Membership`."""
+    return (
         select(
             Account.id,
             Account.name,
             Account.is_admin,
             Account.language,
-            MembershipRow,
-            Organisation.name.label("organisation"),
-            Organisation.group_id.label("group_id"),
+            MembershipRow.consultation_id,
+            MembershipRow.role,
+            MembershipRow.organisation_id,
+            MembershipRow.chair,
+            MembershipRow.id,
+            func.coalesce(Organisation.group_id, MembershipRow.group_id),
+            MembershipRow.private_number,
+            func.coalesce(Organisation.name, ""),
         )
         .outerjoin(MembershipRow, and_(MembershipRow.account_id == Account.id, MembershipRow.ended_at.is_(None)))
         .outerjoin(Organisation, Organisation.id == MembershipRow.organisation_id)
         .where(Account.id == account_id, Account.is_blocked.is_(False))
         .order_by(MembershipRow.id)
-    ).all()
+    )
+
+
+_OF_ACCOUNT = _accounts(bindparam("account"))
+_SIGNED_IN = _accounts(
+    select(SignInSession.account_id)
+    .where(
+        SignInSession.token_digest == bindparam("digest"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > bindparam("now"),
+    )
+    .scalar_subquery()
+)
+"""Asked with every request of somebody who is signed in, and therefore built once."""
+
+
+def _actor(session: Session, question: Select[*tuple[Any, ...]], values: dict[str, object]) -> Actor:
+    rows = session.execute(question, values).all()
     if not rows:
         return VISITOR
-    memberships = tuple(
-        Membership(
-            consultation_id=row.MembershipRow.consultation_id,
-            role=row.MembershipRow.role,
-            organisation_id=row.MembershipRow.organisation_id,
-            chair=row.MembershipRow.chair,
-            id=row.MembershipRow.id,
-            group_id=row.group_id if row.group_id is not None else row.MembershipRow.group_id,
-            private_number=row.MembershipRow.private_number,
-            organisation_name=row.organisation or "",
-        )
-        for row in rows
-        if row.MembershipRow is not None
-    )
-    first = rows[0]
-    return Actor(first.id, first.name, first.is_admin, memberships, first.language)
+    account_id, name, is_admin, language = rows[0][:4]
+    memberships = tuple(Membership(*row[4:]) for row in rows if row[4] is not None)
+    return Actor(account_id, name, is_admin, memberships, language)
 
 
 _groups: Kept[list[GroupLine]] = Kept(64)
@@ -124,8 +130,11 @@ def organisations(work: Work, consultation: Consultation) -> list[OrganisationLi
 
 
 def extended_until(work: Work, consultation: Consultation, organisation_ids: frozenset[int]) -> datetime | None:
-    """The latest instant until which one of these organisations may still comment; the newest word on each counts."""
-    if not organisation_ids:
+    """The latest instant until which one of these organisations may still comment; the newest word on each counts.
+
+    None while it makes no difference, because everybody may or nobody.
+    """
+    if not organisation_ids or consultation.phase(work.now) is not Phase.REVIEW:
         return None
     newest = select(func.max(Extension.id)).where(Extension.organisation_id.in_(organisation_ids))
     return work.session.scalar(
