@@ -1,12 +1,14 @@
 """What has to have happened before every page can be looked at: comments in each state, drafts, letters, a newcomer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portal.demo import seeding
 from portal.kernel.words import CITY_TIME
 from tests.journeys.steps import HERE, NEW_PASSWORD
-from tests.support.demo import PASSWORD, Demo
+from tests.support.demo import PASSWORD, SLUG, Demo
 from tests.support.person import Person
 
 NEWCOMER = "neu-hier@example.net"
@@ -112,3 +114,19 @@ def _second_consultation(demo: Demo) -> None:
     week = timedelta(days=7)
     demo.portal("consultation", "create", "radwege", "Radwege für alle", "--city", "Stadt Lindenfurt")
     demo.portal("consultation", "dates", "radwege", "--from", str(today - week), "--until", str(today + week))
+
+
+@contextmanager
+def over(demo: Demo) -> Iterator[None]:
+    """Meanwhile the commenting phase is over since yesterday."""
+    _close(demo, -1)
+    try:
+        yield
+    finally:
+        _close(demo, seeding.DAYS_LEFT)
+
+
+def _close(demo: Demo, days: int) -> None:
+    today = datetime.now(CITY_TIME).date()
+    begin, end = today - timedelta(days=seeding.DAYS_OPEN), today + timedelta(days=days)
+    demo.portal("consultation", "dates", SLUG, "--from", begin.isoformat(), "--until", end.isoformat())

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.staging import NEWCOMER, Staged, stage
+from tests.journeys.staging import NEWCOMER, Staged, over, stage
 from tests.journeys.steps import HERE
 from tests.support.browser import Visit, axe
 from tests.support.demo import Demo
@@ -32,6 +32,7 @@ LIST = f"{HERE}/measures/"
 BOARD = f"{HERE}/board/"
 OFFICE = f"{HERE}/office/"
 QUEUE = f"{HERE}/moderation/"
+TABLE = "Code;Titel;Handlungsfeld;Beschreibung;Sonstiges\nB 1.2;Ein neuer Titel;B;Ganz anders.;x\nB 9.9;Neu;B;Neu.;y\n"
 BAD_LIST = "email;role\nkeine-adresse;member\nwer@example.net;kaiser"
 
 
@@ -101,6 +102,17 @@ def send_twice(page: Page, staged: Staged) -> None:
 def accept_nothing(page: Page, staged: Staged) -> None:
     page.goto(staged.invitation)
     press("Einladung annehmen")(page, staged)
+
+
+def upload(page: Page, staged: Staged) -> None:
+    file = FilePayload(name="tabelle.csv", mimeType="text/csv", buffer=TABLE.encode())
+    page.get_by_label("Datei").set_input_files(file)
+    press("Weiter zu den Spalten")(page, staged)
+
+
+def upload_and_go_on(page: Page, staged: Staged) -> None:
+    upload(page, staged)
+    press("Weiter: ansehen, was sich ändert")(page, staged)
 
 
 def to(address: Callable[[Staged], str]) -> Act:
@@ -189,6 +201,46 @@ SIGHTS = [
     Sight("organisations", "office", f"{OFFICE}organisations"),
     Sight("organisation of the office", "office", f"{OFFICE}organisations/1"),
     Sight("no late comments", "office", f"{OFFICE}late"),
+    Sight("catalogue of the office", "office", f"{OFFICE}catalogue"),
+    Sight("item", "office", f"{OFFICE}items/B 1.2"),
+    Sight("item as it would be", "office", f"{OFFICE}items/B 1.2", act=press("Änderungen ansehen", {"Titel": "Neu"})),
+    Sight("new item", "office", f"{OFFICE}items/new"),
+    Sight("new item refused", "office", f"{OFFICE}items/new", act=press("Anlegen")),
+    Sight("new goal", "office", f"{OFFICE}items/new?type=goal"),
+    Sight("field", "office", f"{OFFICE}fields/1"),
+    Sight("new field", "office", f"{OFFICE}fields/new"),
+    Sight("section", "office", f"{OFFICE}sections/1"),
+    Sight("origin", "office", f"{OFFICE}origins/1"),
+    Sight("import", "office", f"{OFFICE}import"),
+    Sight("import without a file", "office", f"{OFFICE}import", act=press("Weiter zu den Spalten")),
+    Sight("columns of an import", "office", f"{OFFICE}import", act=upload),
+    Sight("preview of an import", "office", f"{OFFICE}import", act=upload_and_go_on),
+    Sight("settings", "office", f"{OFFICE}settings"),
+    Sight("settings refused", "office", f"{OFFICE}settings", act=press("Speichern", {"Titel des Verfahrens": ""})),
+    Sight("phases", "office", f"{OFFICE}settings/phases"),
+    Sight("fixed pages", "office", f"{OFFICE}pages"),
+    Sight("fixed page", "office", f"{OFFICE}pages/privacy/de"),
+    Sight("fixed page as it would be", "office", f"{OFFICE}pages/privacy/de", act=press("Vorschau")),
+    Sight("administration", "admin", "/admin/"),
+    Sight("accounts", "admin", "/admin/accounts"),
+    Sight("accounts without results", "admin", "/admin/accounts?q=xyzzy"),
+    Sight("somebody's account", "admin", "/admin/accounts/2"),
+    Sight("new account", "admin", "/admin/accounts/new"),
+    Sight("new account refused", "admin", "/admin/accounts/new", act=press("Anlegen")),
+    Sight("consultations", "admin", "/admin/consultations"),
+    Sight("roles", "admin", f"/admin/consultations{HERE}"),
+    Sight("audit log", "admin", "/admin/audit"),
+    Sight("outbox", "admin", "/admin/outbox"),
+    Sight("letter", "admin", "/admin/outbox/1"),
+]
+AFTER_THE_END = [
+    Sight("overview", address=f"{HERE}/"),
+    Sight("measure", address=f"{LIST}B 1.2"),
+    Sight("measure with a form", "member", f"{LIST}B 1.2"),
+    Sight("late comments", "office", f"{OFFICE}late"),
+    Sight("late comment without a reason", "office", f"{OFFICE}late", act=press("Aufnehmen")),
+    Sight("office", "office", OFFICE),
+    Sight("board", "steering", BOARD),
 ]
 
 
@@ -214,13 +266,29 @@ def see(staged: Staged, open_as: Open) -> Callable[..., Visit]:
 
 @pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: sight.name.replace(" ", "-"))
 def test_everybody_can_use_every_page(see: Callable[..., Visit], sight: Sight) -> None:
-    visit = see(sight)
-    assert axe(visit) == []
-    visit.page.emulate_media(color_scheme="dark")
-    assert axe(visit) == []
-    visit.page.emulate_media(color_scheme="light", forced_colors="active")
-    visit.page.set_viewport_size({"width": 320, "height": 640})
-    assert not steps.scrolls_sideways(visit.page)
+    check(see(sight))
+
+
+def test_everybody_can_use_the_pages_after_the_end_of_commenting(
+    demo: Demo, see: Callable[..., Visit], open_as: Open
+) -> None:
+    with over(demo):
+        late = open_as("stranger").page
+        steps.write(late, "B 1.2", "Frage", "Darf ich noch?")
+        steps.send(late)
+        for sight in AFTER_THE_END:
+            check(see(sight))
+
+
+def check(visit: Visit) -> None:
+    """No violation in light and dark, nothing wider than a narrow screen in forced colours, nothing on the console."""
+    page = visit.page
+    assert axe(visit) == [], page.url
+    page.emulate_media(color_scheme="dark")
+    assert axe(visit) == [], f"{page.url} in dark"
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not steps.scrolls_sideways(page), page.url
     assert [text for text in visit.complaints if not _REFUSAL.search(text)] == []
 
 

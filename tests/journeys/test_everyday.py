@@ -1,18 +1,15 @@
 """The smaller ways people go: languages, passwords, drafts, statements, late and returned comments."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from portal.demo import seeding
-from portal.kernel.words import CITY_TIME
 from tests.journeys import steps
+from tests.journeys.staging import over
 from tests.journeys.steps import HERE
 from tests.support.browser import OpenPage, Visit
-from tests.support.demo import PASSWORD, SLUG, Demo
+from tests.support.demo import PASSWORD, Demo
 
 Open = Callable[..., Visit]
 
@@ -160,19 +157,3 @@ def test_a_late_comment_counts_when_the_office_includes_it(demo: Demo, open_as: 
         expect(office.get_by_role("status")).to_contain_text("ist aufgenommen")
         visitor.goto(f"{HERE}/measures/W 3.1")
         expect(visitor.locator(f"#comment-{number}")).to_contain_text(reason)
-
-
-@contextmanager
-def over(demo: Demo) -> Iterator[None]:
-    """Meanwhile the commenting phase is over since yesterday."""
-    _close(demo, -1)
-    try:
-        yield
-    finally:
-        _close(demo, seeding.DAYS_LEFT)
-
-
-def _close(demo: Demo, days: int) -> None:
-    today = datetime.now(CITY_TIME).date()
-    begin, end = today - timedelta(days=seeding.DAYS_OPEN), today + timedelta(days=days)
-    demo.portal("consultation", "dates", SLUG, "--from", begin.isoformat(), "--until", end.isoformat())
