@@ -21,6 +21,11 @@ NEVER_SHOWN_AGAIN = {
     "version",
     "draft",
     "lock",
+    "action",
+    "move",
+    "revision",
+    "seen",
+    "stage",
 }
 TEXTS = {
     400: (N_("Diese Anfrage verstehen wir nicht"), N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal.")),
