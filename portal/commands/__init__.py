@@ -1,5 +1,16 @@
 """The tasks of the command line, one module per subject; each has a function that adds its sub-commands."""
 
-from portal.commands import accounts, consultations, database, exports, imports, running
+from portal.commands import (
+    accounts,
+    backup,
+    check,
+    consultations,
+    database,
+    exports,
+    imports,
+    invitations,
+    running,
+)
 
-ALL = (running.add, database.add, accounts.add, consultations.add, imports.add, exports.add)
+PARTS = (running, database, accounts, consultations, imports, invitations, exports, backup, check)
+ALL = tuple(part.add for part in PARTS)
