@@ -81,6 +81,12 @@ def discard_draft(work: Work, consultation: Consultation, public_id: str) -> Non
     audit.record(work, "draft.discarded", public_id, consultation_id=consultation.id)
 
 
+def drafts_on(work: Work, consultation: Consultation, item_id: int, *, but: str = "") -> list[Draft]:
+    """What the actor may continue on an item, the newest first; `but` names the one that is open already."""
+    theirs = (Draft.item_id == item_id, Draft.public_id != but, policy.own_drafts(work.actor, consultation))
+    return [*work.session.scalars(select(Draft).where(*theirs).order_by(Draft.changed_at.desc()))]
+
+
 def draft_named(work: Work, consultation: Consultation, public_id: str) -> Draft | None:
     """The draft if the actor may see it."""
     if not public_id:

@@ -35,9 +35,14 @@ def init_app(app: Flask) -> None:
     )
     app.url_defaults(_carry_language)
     app.template_filter("day")(lambda when: current_words().day(when))
-    app.template_filter("moment")(lambda when: current_words().moment(when))
-    app.template_filter("end")(lambda when: current_words().end(when))
+    app.template_filter("moment")(lambda when: _together(current_words().moment(when)))
+    app.template_filter("end")(lambda when: _together(current_words().end(when)))
     app.context_processor(_context)
+
+
+def _together(text: str) -> str:
+    """The last two words stay on one line: “24 Uhr”."""
+    return "\N{NO-BREAK SPACE}".join(text.rsplit(" ", 1))
 
 
 def current_language() -> str:

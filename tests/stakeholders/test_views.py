@@ -30,7 +30,8 @@ def test_the_link_shows_for_whom_it_is_what_it_allows_and_until_when(world: Worl
     token = invited(world, organisation_name="Elternnetz", role=Role.RELEASER, name="Ada")
     page = visitor.get(f"/invitations/{token}")
     assert page.status_code == 200
-    for words in (NEW, "Elternnetz", "WIR 2.0", "Kommentare für Elternnetz freigeben", "24 Uhr", 'value="Ada"'):
+    end = "24\N{NO-BREAK SPACE}Uhr"
+    for words in (NEW, "Elternnetz", "WIR 2.0", "Kommentare für Elternnetz freigeben", end, 'value="Ada"'):
         assert words in page.text
 
 

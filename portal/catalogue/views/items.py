@@ -180,11 +180,17 @@ def _page(
 ) -> str:
     excerpt = _excerpt()
     version = request.args.get("version", type=int)
+    phase = consultation.phase(work.now)
 
     def shown_to_all() -> str:
         found = queries.item_page(work, consultation, line, excerpt, version) or abort(404)
         return render_template(
-            "catalogue/item_public.html", page=found, excerpt=excerpt, form=form, endpoint=ENDPOINTS[line.type]
+            "catalogue/item_public.html",
+            page=found,
+            excerpt=excerpt,
+            form=form,
+            phase=phase,
+            endpoint=ENDPOINTS[line.type],
         )
 
     release = policy.release_membership(work.actor, consultation)
@@ -196,10 +202,11 @@ def _page(
         form=form,
         theirs=theirs,
         own=comments.own_on(work, consultation, line.id) if own else [],
+        begun=drafts.drafts_on(work, consultation, line.id, but=form.draft.data or "") if form else [],
         membership=own,
         releases_for=release.organisation_name if release else "",
         takes=_taken(work, consultation),
-        phase=consultation.phase(work.now),
+        phase=phase,
     )
 
 
