@@ -83,6 +83,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "declined": READS_EVERYTHING | {"member"},
         "withdrawn": READS_EVERYTHING | {"member"},
         "late": READS_EVERYTHING | {"member"},
+        "late approved": READS_EVERYTHING | {"member"},
         "statement": READS_EVERYTHING | {"member", "releaser"},
         "no comment": NOBODY,
     },

@@ -68,7 +68,7 @@ def test_nothing_that_is_not_visible_is_in_any_answer(
 
 
 def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, Caller]) -> None:
-    """The canary is alive: it sings for its author and for those who check and edit."""
+    """The canary is alive: it sings for its author and for those who check and edit, also when a visitor came first."""
     for name, address in (
         ("member", f"/{SLUG}/mine"),
         ("member", f"/{SLUG}/measures/B 1.2"),
@@ -77,6 +77,7 @@ def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, C
         ("editor", f"/{SLUG}/office/late"),
         ("editor", f"/{SLUG}/comments/{things.named['submitted']}"),
     ):
+        people["visitor"].get(address)
         assert CANARY in people[name].get(address).text, (name, address)
 
 

@@ -141,14 +141,20 @@ def nothing_is_kept() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody who is signed in as they were, whatever the requests before did to their cookie."""
+    """Somebody who is signed in as they were, whatever the requests before did to their cookie.
+
+    It holds all that a cookie ever holds, so that no further page sets it anew.
+    """
 
     client: FlaskClient
     cookie: str
 
     @classmethod
     def of(cls, world: World, app: Flask, name: str) -> "Caller":
-        signed_in = world.client(app, name).get_cookie("session")
+        client = world.client(app, name)
+        if name != "visitor":
+            client.get("/account/")
+        signed_in = client.get_cookie("session")
         return cls(app.test_client(use_cookies=False), f"session={signed_in.value}" if signed_in else "")
 
     def get(self, address: str, **headers: str) -> TestResponse:
@@ -178,7 +184,8 @@ def _make_comments(world: World) -> dict[str, str]:
         again = _contribution(work, here, f"{CANARY} once more", f"{CANARY} wording")
         revise_comment(work, here, work.session.get_one(Comment, said["revised"].id), again)
     world.phase(Phase.REVIEW)
-    said["late"] = _submit(world, "late", Voice.INDIVIDUAL)
+    said |= {state: _submit(world, state, Voice.INDIVIDUAL) for state in ("late", "late approved")}
+    _settle(world, said["late approved"], Outcome.APPROVE)
     world.phase(Phase.COMMENTING)
     return {state: comment.public_id for state, comment in said.items()}
 
