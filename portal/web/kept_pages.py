@@ -19,6 +19,8 @@ from portal.web.headers import always
 from portal.web.languages import current_language
 from portal.web.moment import arrived
 
+LOOKED_UP = "portal.stamp"
+"""Where the environment of a request holds the stamp that somebody has found before Flask began."""
 ROOM = 64 * 1024 * 1024
 """Bytes of pages one process keeps."""
 
@@ -58,19 +60,14 @@ class KeptPages:
         """What the page asked for depends on; None when it is not public or nobody can tell. Looked up once."""
         if "stamp" not in g:
             asked = current_asked()
-            g.stamp = self._find_stamp(asked, arrived()) if asked else None
+            g.stamp = request.environ.get(LOOKED_UP) or (self.find_stamp(asked, arrived()) if asked else None)
         stamp: Stamp | None = g.stamp
         return stamp
 
     def current_key(self, *more: str) -> str | None:
         """The ETag of the page asked for, or of a part of it; None when it is not public or nobody can tell."""
         stamp, asked = self.current_stamp(), current_asked()
-        return self._digest(asked, stamp, arrived(), *more) if asked and stamp else None
-
-    def key(self, asked: Asked, now: datetime) -> str | None:
-        """The ETag of a page as it stands now; None when it is not public or nobody can tell."""
-        stamp = self._find_stamp(asked, now)
-        return None if stamp is None else self._digest(asked, stamp, now)
+        return self.key(asked, stamp, arrived(), *more) if asked and stamp else None
 
     def part(self, name: str, make: Callable[[], str]) -> Markup:
         """The part of a page that is the same for everybody, kept for those who are signed in too."""
@@ -116,14 +113,16 @@ class KeptPages:
                 _, oldest = self._pages.popitem(last=False)
                 self._used -= len(oldest.body)
 
-    def _find_stamp(self, asked: Asked, now: datetime) -> Stamp | None:
+    def find_stamp(self, asked: Asked, now: datetime) -> Stamp | None:
+        """What a page depends on; None when it is not public or nobody can tell."""
         try:
             with self._look() as cursor:
                 return asked.find_stamp(cursor, asked.arguments, now)
         except DatabaseAway:
             return None
 
-    def _digest(self, asked: Asked, stamp: Stamp, now: datetime, *more: str) -> str:
+    def key(self, asked: Asked, stamp: Stamp, now: datetime, *more: str) -> str:
+        """The ETag of a page with this stamp."""
         today = now.astimezone(CITY_TIME).date().toordinal()
         depends = (self._build, today, asked.language, asked.address, *stamp.parts, *more)
         return hashlib.blake2s(repr(depends).encode(), digest_size=12).hexdigest()

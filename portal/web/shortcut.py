@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
-from portal.web.kept_pages import Asked, KeptPages
+from portal.web.kept_pages import LOOKED_UP, Asked, KeptPages
 from portal.web.operating import count
 
 MOST = 1000
@@ -44,10 +44,14 @@ class Shortcut:
         asked = self._known.get(_signature(environ))
         if asked is None:
             return None
-        began = perf_counter()
-        key = self._pages.key(asked, datetime.now(UTC))
-        page = self._pages.get(key) if key is not None else None
+        began, now = perf_counter(), datetime.now(UTC)
+        stamp = self._pages.find_stamp(asked, now)
+        if stamp is None:
+            return None
+        key = self._pages.key(asked, stamp, now)
+        page = self._pages.get(key)
         if page is None:
+            environ[LOOKED_UP] = stamp
             return None
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and (f'"{key}"' in known or known == "*"):

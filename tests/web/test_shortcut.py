@@ -12,6 +12,7 @@ from portal.comments.models import Comment, CommentState
 from portal.comments.operations import settle
 from portal.kernel.settings import Settings
 from portal.web.door import GuardedFlask
+from portal.web.kept_pages import KeptPages
 from portal.web.shortcut import MOST, Shortcut
 from tests.support.world import World, consultation_in
 
@@ -111,3 +112,19 @@ def test_a_process_remembers_a_bounded_number_of_addresses(app: Flask, visitor: 
         shortcut.remember({"PATH_INFO": str(number)}, known)
     assert len(shortcut._known) <= MOST
     assert visitor.get(PAGE).status_code == 200
+
+
+def test_a_page_made_anew_is_looked_up_once(app: Flask, visitor: FlaskClient, world: World) -> None:
+    looks: list[str] = []
+    look = app.extensions["look"]
+    pages = KeptPages(look, "test")
+    real = pages.find_stamp
+    app.extensions |= {"kept_pages": pages, "shortcut": Shortcut(pages)}
+    pages.find_stamp = lambda asked, now: looks.append(asked.address) or real(asked, now)  # type: ignore[method-assign,func-returns-value]
+    visitor.get(PAGE)
+    comment = world.comment(body="Mehr Eichen")
+    with world.work() as work:
+        settle(work, consultation_in(work), work.session.get_one(Comment, comment.id), CommentState.APPROVED)
+    looks.clear()
+    assert "Mehr Eichen" in visitor.get(PAGE).text
+    assert len(looks) == 1
