@@ -5,15 +5,21 @@
 
 import ctypes
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal import bootstrap
 
 WORKERS = min(4, os.cpu_count() or 1)
+ROOM = 4 * 1024**3
+"""Bytes of memory the temporary files of a run may need."""
 PARALLEL = ["-q", "--no-header", "-n", str(WORKERS), "--dist", "worksteal"]
 
 
@@ -43,11 +49,27 @@ def run(arguments: list[str]) -> int:
     from tests.support.postgres import ServerFailed, server
 
     try:
-        with server():
+        with _in_memory(), server():
             return _pytest_only(arguments) if arguments else _everything()
     except ServerFailed as failure:
         print(f"The tests need PostgreSQL, and it could not be started: {failure}", file=sys.stderr)
         return 1
+
+
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """Put temporary files, databases among them, where no disk has to be waited for; where that is small, nothing."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        yield
+        return
+    folder = Path(tempfile.mkdtemp(prefix="portal-tests-", dir=memory))
+    folder.chmod(0o711)  # PostgreSQL runs as somebody else
+    os.environ["TMPDIR"], tempfile.tempdir = str(folder), None
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pytest_only(arguments: list[str]) -> int:
