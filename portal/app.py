@@ -34,6 +34,8 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
+BELONGINGS = (COMMENTS, MEMBERSHIPS)
+"""What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 
 
@@ -69,7 +71,7 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
         "find_roles": own_roles,
         "find_letterhead": site_letterhead,
         "has_demo": has_demo,
-        "belongings": (COMMENTS, MEMBERSHIPS),
+        "belongings": BELONGINGS,
     }
     login = LoginManager(app, add_context_processor=False)
     login.session_protection = None

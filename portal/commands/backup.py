@@ -1,18 +1,25 @@
-"""`backup` and `restore`: everything the database holds, as of one moment, in a file either kind can read."""
+"""`backup` and `restore`: everything the database holds, as of one moment, in a file either kind can read.
+
+The full-text index is left out and built anew. A backup from before somebody was erased would bring them back: after
+a restore, whoever stands in the list of `commands.erased` is erased again.
+"""
 
 import argparse
 import hashlib
 import json
+import os
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from markupsafe import Markup
-from sqlalchemy import Enum, Table, func, insert, select
+from sqlalchemy import Date, Enum, LargeBinary, Table, func, insert, select
 
-from portal.commands.setting import complain, looking, say, working
+from portal.commands import erased
+from portal.commands.setting import complain, is_migrated, looking, say, settings_now, working
 from portal.comments.models import Comment, Redaction, Revision
 from portal.consultations.models import Item, ItemVersion, Passage
 from portal.kernel import migrations
@@ -32,6 +39,14 @@ def add(tasks: Any) -> None:
     backup.set_defaults(run=_backup)
     restore = tasks.add_parser("restore", help="read such a file into an empty, migrated database of either kind")
     restore.add_argument("file", type=Path)
+    restore.add_argument(
+        "--erased",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"a copy of {erased.FILE}, besides the one in the data folder: who stands in it is erased again",
+    )
     restore.set_defaults(run=_restore)
 
 
@@ -40,7 +55,7 @@ def write_backup(work: Work, path: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     digests: dict[str, str] = {}
     unfinished = path.with_name(f"{path.name}.unfinished")
-    with ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
+    with _for_our_eyes(unfinished) as sink, ZipFile(sink, "w", ZIP_DEFLATED) as archive:
         for table in METADATA.sorted_tables:
             digest, number = hashlib.sha256(), 0
             with archive.open(f"{table.name}.ndjson", "w", force_zip64=True) as file:
@@ -73,6 +88,11 @@ def read_backup(work: Work, path: Path) -> dict[str, int]:
     return rows
 
 
+def _for_our_eyes(path: Path) -> BinaryIO:
+    """A new file that only its owner reads: it holds addresses and hashes of passwords."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
 def _lines(work: Work, table: Table) -> Iterator[bytes]:
     rows = work.session.execute(
         select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": AT_ONCE}
@@ -83,6 +103,8 @@ def _lines(work: Work, table: Table) -> Iterator[bytes]:
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
@@ -108,7 +130,9 @@ def _read(table: Table, name: str, value: Any) -> Any:
         return Markup(value)  # noqa: S704 - it was made safe before it was stored
     if isinstance(kind, Enum) and kind.enum_class is not None:
         return kind.enum_class(value)
-    return date.fromisoformat(value) if kind.python_type is date else value
+    if isinstance(kind, LargeBinary):
+        return b64decode(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -151,6 +175,8 @@ def _item_texts(work: Work) -> dict[int, str]:
 
 
 def _backup(given: argparse.Namespace) -> int:
+    if not is_migrated():
+        return 1
     with looking() as work:
         counts = write_backup(work, given.file)
     say(f"{sum(counts.values())} rows of {len(counts)} tables are in {given.file}.")
@@ -158,11 +184,17 @@ def _backup(given: argparse.Namespace) -> int:
 
 
 def _restore(given: argparse.Namespace) -> int:
+    if not is_migrated():
+        return 1
     try:
+        known = erased.noted([settings_now().data_dir / erased.FILE, *given.erased])
         with working() as work:
             counts = read_backup(work, given.file)
-    except (ValueError, KeyError, OSError) as fault:
+            again = erased.erase_again(work, known)
+    except (ValueError, KeyError, OSError, BadZipFile) as fault:
         complain(f"Nothing was restored. {fault}")
         return 1
     say(f"{sum(counts.values())} rows of {len(counts)} tables are restored.")
+    if again:
+        say(f"{again} accounts had been erased since the backup and are erased again.")
     return 0

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.commands.setting import complain, database, looking, say, working
+from portal.commands.setting import complain, connected, is_migrated, looking, say, working
 from portal.comments import counters
 from portal.consultations.models import Consultation
 from portal.kernel import migrations
@@ -24,20 +24,21 @@ def add(tasks: Any) -> None:
 
 
 def _upgrade(given: argparse.Namespace) -> int:
-    migrations.upgrade(database())
+    with connected() as engine:
+        migrations.upgrade(engine)
     say(f"The database stands at revision {migrations.newest()}.")
     return 0
 
 
 def _downgrade(given: argparse.Namespace) -> int:
-    migrations.downgrade(database(), given.revision)
+    with connected() as engine:
+        migrations.downgrade(engine, given.revision)
     say(f"The database stands at revision {given.revision}.")
     return 0
 
 
 def _check(given: argparse.Namespace) -> int:
-    if not migrations.is_current(database()):
-        complain("The database is not at the newest revision. Run: portal database upgrade")
+    if not is_migrated():
         return 1
     wrong = []
     with working() if given.repair else looking() as work:

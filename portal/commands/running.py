@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from portal.accounts.passwords import hash_password
 from portal.app import create_app
 from portal.catalogue.files import renew
+from portal.commands import erased
 from portal.commands.jobs import REGISTRY
 from portal.commands.setting import named, say, settings_now, working
 from portal.demo import load, seeding
@@ -108,7 +109,13 @@ def _work() -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     engine = open_engine(settings.database_url)
-    run_worker(engine, settings, REGISTRY, stop, [lambda: renew(engine, settings.data_dir)])
+    run_worker(
+        engine,
+        settings,
+        REGISTRY,
+        stop,
+        [lambda: renew(engine, settings.data_dir), lambda: erased.note(engine, settings.data_dir)],
+    )
     return 0
 
 

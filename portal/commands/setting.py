@@ -12,6 +12,7 @@ from secrets import token_hex
 from sqlalchemy import Engine, select
 
 from portal.consultations.models import Consultation
+from portal.kernel import migrations
 from portal.kernel.actor import SYSTEM
 from portal.kernel.database import begin_reading, open_engine, unit_of_work
 from portal.kernel.errors import Invalid
@@ -33,24 +34,33 @@ def database() -> Engine:
 
 @contextmanager
 def working() -> Iterator[Work]:
-    with _connected() as engine, unit_of_work(engine) as session:
+    with connected() as engine, unit_of_work(engine) as session:
         yield Work(session, SYSTEM, datetime.now(UTC))
 
 
 @contextmanager
 def looking() -> Iterator[Work]:
-    with _connected() as engine, unit_of_work(engine) as session:
+    with connected() as engine, unit_of_work(engine) as session:
         begin_reading(session)
         yield Work(session, SYSTEM, datetime.now(UTC))
 
 
 @contextmanager
-def _connected() -> Iterator[Engine]:
+def connected() -> Iterator[Engine]:
     engine = database()
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def is_migrated() -> bool:
+    """Whether the database stands at the newest revision; complains if not."""
+    with connected() as engine:
+        if migrations.is_current(engine):
+            return True
+    complain("The database is not at the newest revision. Run: portal database upgrade")
+    return False
 
 
 def named(work: Work, slug: str) -> Consultation:

@@ -36,7 +36,8 @@ def downgrade(engine: Engine, revision: str) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the database stands at the newest revision this code knows."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest()
+        looking = connection.execution_options(read_only=True)
+        return MigrationContext.configure(looking).get_current_revision() == newest()
 
 
 def newest() -> str | None:

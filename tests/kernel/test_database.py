@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.accounts.models import Throttle
-from portal.kernel import database
+from portal.kernel import database, migrations
 from portal.kernel.database import WriteWhileReading, begin_reading, open_engine, unit_of_work
 from portal.kernel.places import PACKAGE
 
@@ -119,6 +119,25 @@ def test_reading_takes_no_lock(sqlite: Engine, file: Path) -> None:
         session.execute(text("SELECT n FROM tally"))
         with standing_in_line(file) as free:
             assert free
+
+
+def test_looking_at_the_revision_takes_no_lock(engine: Engine) -> None:
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    with standing_in_line(Path(path)) if path else nullcontext():
+        assert migrations.is_current(engine)
+
+
+def test_all_that_one_unit_reads_stands_as_of_one_moment(engine: Engine) -> None:
+    count = text("SELECT count(*) FROM throttle")
+    with unit_of_work(engine) as session:
+        begin_reading(session)
+        assert session.execute(count).scalar_one() == 0
+        with unit_of_work(engine) as other:
+            other.add(Throttle(key="meanwhile", failures=1, since=NOW))
+        assert session.execute(count).scalar_one() == 0
+    with unit_of_work(engine) as session:
+        begin_reading(session)
+        assert session.execute(count).scalar_one() == 1
 
 
 def test_a_connection_that_has_read_can_write_the_next_time(engine: Engine) -> None:
