@@ -42,6 +42,16 @@ def test_after_signing_out_the_way_back_needs_the_password(demo: Demo, open_page
     expect(page.get_by_role("heading", level=1)).to_have_text("Anmelden")
 
 
+def test_whoever_signs_in_to_comment_comes_to_the_form(demo: Demo, open_page: OpenPage) -> None:
+    page = open_page(demo.base_url, width=360).page
+    page.goto(f"{HERE}/measures/S 1.2")
+    page.get_by_role("link", name="Anmelden und kommentieren").click()
+    page.get_by_label("E-Mail-Adresse").fill("stranger@example.org")
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    expect(page.get_by_role("heading", name="Ihr Kommentar zu S 1.2")).to_be_in_viewport()
+
+
 def test_a_forgotten_password_is_chosen_anew_by_letter(demo: Demo, open_page: OpenPage) -> None:
     email, password = "elternnetz-2@example.com", "drei Birnen im Korb"
     page = open_page(demo.base_url, width=360).page
@@ -83,14 +93,16 @@ def test_a_draft_is_kept_and_continued(open_as: Open) -> None:
     page.get_by_role("button", name="Als Entwurf speichern").click()
     expect(page.get_by_role("status")).to_contain_text("Ihr Entwurf ist gespeichert")
     draft = page.locator("article", has_text="Wer bezahlt das")
-    draft.get_by_role("link").first.click()
+    expect(draft.get_by_role("link", name="Weiterschreiben")).to_be_visible()
+    page.goto(f"{HERE}/measures/S 1.2")
+    page.get_by_role("link", name="Weiterschreiben").click()
     expect(page.get_by_label("2. Was möchten Sie sagen?")).to_have_value("Wer bezahlt das")
     expect(page.get_by_role("radio", name="Frage")).to_be_checked()
     page.get_by_label("2. Was möchten Sie sagen?").fill("Wer bezahlt das, und ab wann?")
     steps.send(page)
     page.goto(f"{HERE}/mine")
     expect(page.get_by_text("Wer bezahlt das, und ab wann?")).to_be_visible()
-    expect(page.get_by_role("heading", name="Entwürfe")).to_have_count(0)
+    expect(draft.get_by_role("link", name="Weiterschreiben")).to_have_count(0)
 
 
 def test_a_text_that_was_left_is_offered_again_on_this_device(open_as: Open) -> None:
@@ -126,7 +138,7 @@ def test_a_returned_comment_is_revised_and_published(open_as: Open) -> None:
     expect(member.get_by_role("heading", level=1)).to_contain_text("auf Sie")
     member.locator("article", has_text=first).get_by_role("link").first.click()
     expect(member.get_by_role("heading", level=1)).to_have_text("Bitte überarbeiten Sie Ihren Kommentar")
-    expect(member.get_by_text("Was genau fehlt Ihnen?")).to_be_visible()
+    expect(member.get_by_text("Das Prüfteam schreibt Ihnen: Was genau fehlt Ihnen?")).to_be_visible()
     member.get_by_label("2. Was möchten Sie sagen?").fill(second)
     member.get_by_role("button", name="Geändert einreichen").click()
     assert steps.public_id(member) == number
