@@ -102,7 +102,7 @@ def comment_page(
     work: Work, consultation: Consultation, asked: CommentFilter, every: Sequence[Tally], *, sort: Sort, page: int
 ) -> CommentPage:
     """Which fifty is found without their texts, so that sorting many costs little."""
-    number = sum(tally.number for tally in filters.counted(work, consultation, asked, every))
+    number = filters.number(work, consultation, asked, every)
     chosen = select(Comment.id).where(*filters.conditions(work, consultation, asked))
     ids = list(work.session.scalars(_sorted(chosen, sort).limit(PER_PAGE).offset(PER_PAGE * (page - 1))))
     by_id = {line.id: line for line in read(work, lines(Comment.id.in_(ids)))} if ids else {}

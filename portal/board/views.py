@@ -181,4 +181,4 @@ def _edition() -> Edition:
 
 
 def _number(work: Work, consultation: Consultation, asked: CommentFilter) -> int:
-    return sum(tally.number for tally in filters.counted(work, consultation, asked))
+    return filters.number(work, consultation, asked)

@@ -1,5 +1,6 @@
 """What the public pages depend on, asked in one statement by the driver; None for what is not public."""
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,9 +63,7 @@ def _published(cursor: Any, question: str, values: tuple[str, ...], now: datetim
 
 
 def _ask(cursor: Any, question: str, values: tuple[str, ...]) -> Any:
-    if not type(cursor).__module__.startswith("sqlite3"):
-        question = question.replace("?", "%s")
-    cursor.execute(question, values)
+    cursor.execute(question if isinstance(cursor, sqlite3.Cursor) else question.replace("?", "%s"), values)
     return cursor.fetchone()
 
 

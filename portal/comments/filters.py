@@ -159,6 +159,14 @@ def counted(
     return [tally for tally in every if tally.number and among.has(tally)]
 
 
+def number(work: Work, consultation: Consultation, asked: CommentFilter, known: Iterable[Tally] | None = None) -> int:
+    """How many visible comments are asked for; where only their texts can tell, none of them is read for it."""
+    if asked.is_countable:
+        return sum(tally.number for tally in counted(work, consultation, asked, known))
+    found = select(func.count(Comment.id)).where(*conditions(work, consultation, asked))
+    return work.session.scalar(found) or 0
+
+
 def meant(work: Work, consultation: Consultation, asked: CommentFilter) -> Among:
     """What the codes and keys of a filter stand for."""
     skeleton = consultations.structure(work, consultation)

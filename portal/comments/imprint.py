@@ -41,7 +41,7 @@ class Stock:
 def stock(work: Work, consultation: Consultation, asked: CommentFilter) -> Stock:
     """`waiting` counts the whole consultation: what waits has no text to filter by yet."""
     every = filters.tallies(work, consultation)
-    visible = sum(tally.number for tally in filters.counted(work, consultation, asked, every))
+    visible = filters.number(work, consultation, asked, every)
     redacted = work.session.scalar(
         select(func.count())
         .select_from(Redaction)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 
 PRAGMAS = (
     "busy_timeout=5000",
@@ -57,9 +59,13 @@ def open_engine(url: str) -> Engine:
 
 
 class Look:
-    """Cursors of the driver for single reads outside every transaction, where a page costs less than SQLAlchemy."""
+    """Cursors of the driver for single reads outside every transaction, where a page costs less than SQLAlchemy.
+
+    Each thread holds on to a connection of its own.
+    """
 
     def __init__(self, engine: Engine) -> None:
+        self._mine = local()
         if engine.dialect.name == "postgresql":
             self._pool = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_size=8, pool_reset_on_return=None)
         else:
@@ -69,17 +75,24 @@ class Look:
     @contextmanager
     def __call__(self) -> Iterator[Any]:
         """A cursor for one statement; `DatabaseAway` when that fails."""
-        connection = self._pool.raw_connection()
         try:
-            yield connection.cursor()
+            yield self._connection().cursor()
         except self._pool.dialect.loaded_dbapi.Error as error:
-            connection.invalidate()
+            if (broken := self._mine.__dict__.pop("connection", None)) is not None:
+                broken.invalidate()
             raise DatabaseAway from error
-        finally:
-            connection.close()
 
     def dispose(self) -> None:
+        """Close the connections of the calling thread and of threads that have ended."""
+        if (mine := self._mine.__dict__.pop("connection", None)) is not None:
+            mine.close()
         self._pool.dispose()
+
+    def _connection(self) -> PoolProxiedConnection:
+        mine: PoolProxiedConnection | None = self._mine.__dict__.get("connection")
+        if mine is None:
+            mine = self._mine.connection = self._pool.raw_connection()
+        return mine
 
 
 def _with_driver(url: str) -> URL:
