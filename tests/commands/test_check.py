@@ -65,6 +65,7 @@ def test_a_complete_deployment_has_no_danger_and_needs_no_advice(safe: Settings)
         (lambda safe: replace(safe, smtp_url=""), "SMTP"),
         (lambda safe: replace(safe, mail_from=DEFAULT_SENDER), "MAIL_FROM"),
         (lambda safe: replace(safe, data_dir=safe.data_dir / "absent"), "DATA_DIR"),
+        (lambda safe: replace(safe, data_dir=Path(__file__)), "DATA_DIR"),
     ],
 )
 def test_each_danger_of_the_settings_is_one_sentence(
@@ -83,9 +84,14 @@ def test_a_complete_database_has_no_danger(written: World, safe: Settings) -> No
     assert inside(written, safe) == []
 
 
-def test_without_somebody_who_administers_it_is_not_safe(written: World, safe: Settings) -> None:
+@pytest.mark.parametrize(
+    "out_of_use", [{"is_blocked": True}, {"erased_at": datetime.now(UTC)}, {"password_hash": None}, {"is_admin": False}]
+)
+def test_without_somebody_who_administers_it_is_not_safe(
+    written: World, safe: Settings, out_of_use: dict[str, object]
+) -> None:
     with written.work() as work:
-        work.session.execute(update(Account).values(is_blocked=True))
+        work.session.execute(update(Account).values(**out_of_use))
     (sentence,) = inside(written, safe)
     assert "administers" in sentence
 
