@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, NoReturn
+from urllib.parse import quote
 
 from flask import abort, redirect, request, url_for
 from werkzeug.routing import Rule
@@ -64,5 +65,11 @@ def turn_away(actor: Actor) -> NoReturn:
     if actor.account_id is not None:
         abort(404)
     if request.method in ("GET", "HEAD"):
-        abort(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303))
+        abort(redirect(url_for("accounts.sign_in", next=_here()), 303))
     abort(401)
+
+
+def _here() -> str:
+    """The address asked for, written as a browser sends it: codes have blanks, and `own_path` takes none."""
+    query = quote(request.query_string, safe="%=&+,;:@/?!$'()*")
+    return quote(request.path) + (f"?{query}" if query else "")

@@ -43,6 +43,8 @@ class BehindProxies:
     def _believe(self, environ: dict[str, Any]) -> None:
         chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
         for address in reversed(chain):
+            if not _is_address(address):
+                break
             environ["REMOTE_ADDR"] = address
             if not self._trusts(address):
                 break
@@ -50,7 +52,12 @@ class BehindProxies:
             environ["wsgi.url_scheme"] = environ["HTTP_X_FORWARDED_PROTO"]
 
     def _trusts(self, address: str) -> bool:
-        try:
-            return any(ip_address(address) in network for network in self._networks)
-        except ValueError:
-            return False
+        return _is_address(address) and any(ip_address(address) in network for network in self._networks)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

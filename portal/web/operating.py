@@ -41,7 +41,9 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/metrics", access=anyone)
 def metrics() -> ResponseReturnValue:
-    if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 - an address to compare, not to bind
+    """For this machine only; what a proxy passes on comes from elsewhere, whether the proxy is trusted or not."""
+    own = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - an address to compare, not to bind
+    if not own or "X-Forwarded-For" in request.headers:
         abort(404)
     return Response(generate_latest(REGISTRY), mimetype=CONTENT_TYPE_LATEST)
 
