@@ -26,7 +26,16 @@ NEVER_SHOWN_AGAIN = {
     "revision",
     "seen",
     "stage",
+    "stance",
+    "section",
+    "language",
+    "shared",
+    "role",
+    "group",
+    "kind",
+    "next",
 }
+"""Secrets, and what was chosen rather than written."""
 TEXTS = {
     400: (N_("Diese Anfrage verstehen wir nicht"), N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal.")),
     401: (
