@@ -25,12 +25,6 @@ def test_there_is_one_commit() -> None:
     assert named([path for path in CODE if ".commit(" in path.read_text("utf-8")]) == ["portal/kernel/database.py"]
 
 
-def test_mail_leaves_by_one_door() -> None:
-    assert named([path for path in CODE if re.search(r"^(import|from) smtplib", path.read_text("utf-8"), re.M)]) == [
-        "portal/outbox/delivery.py"
-    ]
-
-
 @pytest.mark.parametrize("path", PAGES, ids=named(PAGES))
 def test_a_template_has_no_code_of_its_own(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -68,6 +62,61 @@ def test_markup_is_made_safe_in_few_places() -> None:
 def test_no_consultation_takes_an_address_of_the_site(app: Flask) -> None:
     first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
     assert {word for word in first if word and "<" not in word} | {"static", "api", "admin"} <= RESERVED
+
+
+def test_no_word_is_reserved_for_nothing(app: Flask) -> None:
+    first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    assert RESERVED - first == {".well-known", "api", "static"}
+
+
+def test_a_part_of_the_site_is_named_alike_everywhere(app: Flask) -> None:
+    """Blueprint, package and folder of templates."""
+    for name, blueprint in app.blueprints.items():
+        package = blueprint.import_name.split(".")[1]
+        if package == "web":
+            continue
+        assert package == name
+        assert (ROOT / "templates" / name).is_dir()
+    folders = {path.name for path in (ROOT / "templates").iterdir()}
+    assert folders == {name for name in app.blueprints if name != "operating"} | {"web", "letters"}
+
+
+def test_a_view_renders_the_templates_of_its_own_package() -> None:
+    for path in CODE:
+        package = path.relative_to(ROOT / "portal").parts[0]
+        for template in re.findall(r'render_template\(\s*f?"([a-z_]+)/', path.read_text("utf-8")):
+            assert template == package, path
+
+
+def test_every_package_has_its_tests_and_every_folder_of_tests_its_package() -> None:
+    packages = {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")}
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert packages - folders == {"audit", "decisions", "search"}
+    assert folders - packages == {"house", "journeys", "migrations"}
+
+
+def test_a_test_is_named_by_a_sentence() -> None:
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                assert "_should_" not in node.name, (path, node.name)
+                assert node.name.count("_") >= 3, (path, node.name)
+
+
+def test_no_test_is_skipped() -> None:
+    skipping = re.compile("mark[.](skip|skipif|xfail)|pytest[.](skip|xfail|importorskip)[(]")
+    found = [path for path in (ROOT / "tests").rglob("*.py") if skipping.search(path.read_text("utf-8"))]
+    assert named(found) == []
+
+
+def test_styles_name_directions_of_reading_not_of_the_screen() -> None:
+    """What is left on a German page is right on an Arabic one."""
+    physical = re.compile(
+        r"(margin|padding|border|inset)-(left|right)\b|text-align:\s*(left|right)|float:\s*(left|right)"
+    )
+    own = [path for path in (ROOT / "static/css").rglob("*.css") if path.name != "portal.css"]
+    assert len(own) > 10
+    assert named([path for path in own if physical.search(path.read_text("utf-8"))]) == []
 
 
 def test_the_package_itself_imports_nothing() -> None:

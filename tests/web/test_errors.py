@@ -69,7 +69,7 @@ def test_the_wrong_moment(member: FlaskClient, world: World) -> None:
     assert_given_back(member.post(COMMENTS, data=SAID), 403)
 
 
-def test_nothing_there(member: FlaskClient) -> None:
+def test_there_is_no_such_thing(member: FlaskClient) -> None:
     assert_given_back(member.post("/wir/measures/B 99/comments", data=SAID), 404)
 
 
@@ -94,7 +94,7 @@ def test_something_is_missing(member: FlaskClient) -> None:
     assert SHOWN in answer.text
 
 
-def test_too_often(app: Flask, world: World) -> None:
+def test_somebody_was_too_quick(app: Flask, world: World) -> None:
     releaser, invited = world.client(app, "releaser"), {"email": "x@example.org", "name": TEXT}
     limiter.reset()
     try:
