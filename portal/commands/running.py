@@ -1,11 +1,12 @@
 """`demo`, `serve` and `worker`: the processes of a portal."""
 
 import argparse
+import atexit
 import os
 import signal
 import threading
 from collections.abc import Callable
-from multiprocessing import Process
+from multiprocessing import Process, util
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,14 @@ def serve(build: Callable[[], Any], host: str, port: int, workers: int) -> None:
             "graceful_timeout": 20,
             "keepalive": 5,
             "control_socket_disable": True,
+            "post_fork": _leave_kin_alone,
         },
     ).run()
+
+
+def _leave_kin_alone(server: object, child: object) -> None:
+    """What gunicorn forks off would otherwise end the demo's worker, which is no child of its own, when it ends."""
+    atexit.unregister(util._exit_function)  # type: ignore[attr-defined]
 
 
 def _serve(host: str, port: int, workers: int) -> int:

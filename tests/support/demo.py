@@ -60,7 +60,10 @@ class Demo:
 
 @contextmanager
 def served(data: Path, **settings: str) -> Iterator[Demo]:
-    """Serve the demo from an empty folder; `settings` are the portal's, such as DATABASE_URL."""
+    """Serve the demo from an empty folder; `settings` are the portal's, such as DATABASE_URL.
+
+    An exception in what its processes printed until they ended is a failure.
+    """
     port = _free_port()
     base_url = f"http://127.0.0.1:{port}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
@@ -87,6 +90,7 @@ def served(data: Path, **settings: str) -> Iterator[Demo]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    assert "Traceback" not in log.read_text(), log.read_text()[-4000:]
 
 
 def _is_to(path: Path, address: str) -> bool:
