@@ -25,6 +25,8 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+ABOUT_KEEPING = ("ETag", "Last-Modified", "Expires")
+"""Files come with them; nothing of somebody signed in is kept anywhere, so there is nothing to ask about."""
 TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
@@ -33,8 +35,12 @@ def init_app(app: Flask, *, https: bool) -> None:
 
     def add(response: Response) -> Response:
         response.headers.update(always())
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store" if has_cookie() else "no-store"
+        if has_cookie():
+            response.headers["Cache-Control"] = "private, no-store"
+            for name in ABOUT_KEEPING:
+                response.headers.pop(name, None)
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     app.after_request(add)
