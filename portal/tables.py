@@ -2,6 +2,7 @@
 
 from portal.accounts import models as accounts
 from portal.audit import models as audit
+from portal.board import models as board
 from portal.comments import models as comments
 from portal.consultations import models as consultations
 from portal.decisions import models as decisions
@@ -12,11 +13,13 @@ from portal.office import models as office
 from portal.outbox import models as outbox
 from portal.search import models as search
 from portal.stakeholders import models as stakeholders
+from portal.themes import models as themes
 
 METADATA = Model.metadata
 MODULES = (
     accounts,
     audit,
+    board,
     comments,
     consultations,
     decisions,
@@ -26,4 +29,5 @@ MODULES = (
     outbox,
     search,
     stakeholders,
+    themes,
 )

@@ -1,13 +1,13 @@
 """Drafts, comments and their revisions, and the counters that are kept beside them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from markupsafe import Markup
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.model import Model
+from portal.kernel.model import EMPTY, Model
 from portal.kernel.public_id import new_public_id
 
 SHOWN = text("visible IS NOT NULL")
@@ -48,10 +48,29 @@ class Arrival(StrEnum):
     INCLUDED = "included"
 
 
+class DraftState(StrEnum):
+    """Where a shared draft is on its way to a statement."""
+
+    WRITING = "writing"
+    HANDED_OVER = "handed_over"
+    SENT_BACK = "sent_back"
+
+
+class Way(StrEnum):
+    """How a contribution that the office enters came in."""
+
+    LETTER = "letter"
+    EMAIL = "email"
+    FAX = "fax"
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+
+
 class Draft(Model):
     """What somebody is still writing. `lock` grows with every change, so that two who write notice each other.
 
     Private to its author, or shared in the organisation. `comment_id` is set when it revises a comment.
+    A shared one is handed over to the releasers, who submit it or send it back with a word.
     """
 
     __tablename__ = "draft"
@@ -74,6 +93,25 @@ class Draft(Model):
     lock: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
     changer_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[DraftState] = mapped_column(default=DraftState.WRITING, server_default=DraftState.WRITING)
+    moved_at: Mapped[datetime | None]
+    """When it was handed over or sent back."""
+    resolved_by: Mapped[str] = mapped_column(default="", server_default=EMPTY)
+    resolved_on: Mapped[date | None]
+    minority_vote: Mapped[str] = mapped_column(default="", server_default=EMPTY)
+
+
+class DraftNote(Model):
+    """What members of one organisation say to each other about a shared draft; nobody else ever reads it."""
+
+    __tablename__ = "draft_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    author_label: Mapped[str]
+    body: Mapped[str]
+    written_at: Mapped[datetime]
 
 
 class Comment(Model):
@@ -160,6 +198,48 @@ class Revision(Model):
     language: Mapped[str] = mapped_column(default="de")
     submitted_at: Mapped[datetime]
     submitter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    resolved_by: Mapped[str] = mapped_column(default="", server_default=EMPTY)
+    """The body of the organisation that resolved on a statement, `resolved_on` that day."""
+    resolved_on: Mapped[date | None]
+    minority_vote: Mapped[str] = mapped_column(default="", server_default=EMPTY)
+
+
+class OnBehalf(Model):
+    """How a comment came in that the office entered; the sender's name and the reference are internal."""
+
+    __tablename__ = "on_behalf"
+    __table_args__ = (UniqueConstraint("consultation_id", "reference"),)
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    way: Mapped[Way]
+    sender: Mapped[str] = mapped_column(default="")
+    written_on: Mapped[date | None]
+    arrived_on: Mapped[date]
+    reference: Mapped[str]
+    entered_at: Mapped[datetime]
+    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    clerk_label: Mapped[str]
+
+
+class Attachment(Model):
+    """A PDF or picture that belongs to a draft or a comment. A scan (`is_internal`) is for staff and its author."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id", ondelete="SET NULL"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    is_internal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+    sent_at: Mapped[datetime]
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
 
 
 class Redaction(Model):

@@ -1,6 +1,6 @@
 """A consultation, its phases and sheet, and the goals and measures people comment on, version by version."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.model import Model
+from portal.kernel.model import EMPTY, Model
 
 
 class Phase(StrEnum):
@@ -62,6 +62,10 @@ class Consultation(Model):
     closes_at: Mapped[datetime | None]
     stage: Mapped[Phase | None]
     council_resolution: Mapped[str] = mapped_column(default="")
+    """What the council resolved, in a sentence; `council_number` is that of its paper."""
+    council_number: Mapped[str] = mapped_column(default="", server_default=EMPTY)
+    council_on: Mapped[date | None]
+    council_url: Mapped[str] = mapped_column(default="", server_default=EMPTY)
     is_demo: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
     catalogue_revision: Mapped[int] = mapped_column(default=1)

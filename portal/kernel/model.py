@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from markupsafe import Markup
-from sqlalchemy import JSON, Date, Enum, MetaData, Text
+from sqlalchemy import JSON, Date, Enum, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase
 
 from portal.kernel.columns import SafeHtml, UtcDateTime
@@ -17,6 +17,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+EMPTY = text("''")
+"""What a database puts into the older rows of a new column of text."""
 
 
 def _values(kind: type[StrEnum]) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.actor import Role
 from portal.kernel.model import Model
+from portal.kernel.public_id import new_public_id
 
 
 class StakeholderGroup(Model):
@@ -92,3 +93,36 @@ class Extension(Model):
     reason: Mapped[str]
     granted_at: Mapped[datetime]
     granter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Application(Model):
+    """Somebody who was not invited asks to take part for an organisation; the office accepts or declines."""
+
+    __tablename__ = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    organisation: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str]
+    message: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="de")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
+    """Set when it was accepted; answered without one means declined."""
+
+
+class Reminder(Model):
+    """A letter that reminded somebody of the deadline."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    sent_at: Mapped[datetime]
+    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -1,0 +1,1 @@
+"""What the steering group decides about an item."""
