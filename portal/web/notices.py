@@ -34,6 +34,10 @@ DONE = {
     "retry": N_("Der Brief wird gleich noch einmal verschickt."),
     "included": N_("Der verspätete Kommentar ist aufgenommen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
+    "appealed": N_("Ihr Widerspruch ist eingegangen. Jemand anderes aus dem Prüfteam entscheidet darüber."),
+    "reported": N_("Danke für Ihre Meldung. Das Prüfteam sieht sich den Kommentar an."),
+    "left-standing": N_("Die Meldung ist beantwortet. Der Kommentar bleibt, wie er ist."),
+    "noted": N_("Ihre Notiz ist gespeichert."),
     "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
     "ended": N_("Die Anmeldung ist beendet."),
 }
