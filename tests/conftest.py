@@ -17,12 +17,16 @@ from portal.app import create_app
 from portal.kernel import migrations
 from portal.kernel.database import open_engine
 from portal.kernel.settings import Settings
+from portal.web.door import GuardedFlask
 from tests.support import postgres
+from tests.support.compiled import CompiledTemplates, keep_builders
 from tests.support.world import World, populate
 
 pytest_plugins = ["tests.support.browser"]
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+GuardedFlask.jinja_options = {**GuardedFlask.jinja_options, "bytecode_cache": CompiledTemplates()}
+keep_builders()
 assert tables.METADATA.tables
 
 
