@@ -1,5 +1,6 @@
 """A database per test, copied from a template in milliseconds; every test that touches one runs on both kinds."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,13 @@ hypothesis.settings.load_profile("house")
 GuardedFlask.jinja_options = {**GuardedFlask.jinja_options, "bytecode_cache": CompiledTemplates()}
 keep_builders()
 assert tables.METADATA.tables
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: no need to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
