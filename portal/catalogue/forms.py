@@ -10,7 +10,7 @@ from wtforms.validators import AnyOf, Length, Optional
 
 from portal.comments.contribution import LONGEST
 from portal.comments.models import Draft, Stance
-from portal.comments.resolution import LONGEST_NAME, NONE, Resolution
+from portal.comments.mandate import LONGEST_NAME, NONE, Resolution
 from portal.consultations.queries import Sheet
 from portal.kernel.words import N_
 from portal.web.forms import Form, Meta

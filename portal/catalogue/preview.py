@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from portal.comments.contribution import LONGEST
 from portal.comments.models import Stance
-from portal.comments.resolution import Resolution
+from portal.comments.mandate import Resolution
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.differences import Run, word_diff

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from portal.comments.models import Draft, Revision, Stance, Voice
-from portal.comments.resolution import NONE, Resolution
+from portal.comments.mandate import NONE, Resolution
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.errors import Invalid

@@ -12,7 +12,7 @@ from portal.comments import policy
 from portal.comments.contribution import resolution_of
 from portal.comments.drafts import draft_named
 from portal.comments.models import Draft, DraftNote, DraftState
-from portal.comments.resolution import Resolution
+from portal.comments.mandate import Resolution
 from portal.consultations.models import Consultation
 from portal.kernel.markup import render_comment
 from portal.kernel.work import Work

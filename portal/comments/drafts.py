@@ -9,7 +9,7 @@ from portal.comments import policy
 from portal.comments.contribution import Contribution
 from portal.comments.models import Comment, Draft, DraftState, Stance, Voice
 from portal.comments.operations import sent_before, submit_comment
-from portal.comments.resolution import NONE, Resolution
+from portal.comments.mandate import NONE, Resolution
 from portal.consultations.models import Consultation
 from portal.kernel.errors import Conflict, Missing, Refused, require
 from portal.kernel.markup import plain

@@ -332,7 +332,7 @@ def drafts(work: Work, consultation: Consultation, item_id: int | None = None) -
         .order_by(Draft.changed_at.desc())
     )
     releasing = {membership.organisation_id for membership in policy.releasing(work.actor, consultation.id)}
-    return [DraftLine(*row, row.organisation_id in releasing) for row in rows]
+    return [DraftLine(*row[:10], row.organisation_id in releasing) for row in rows]
 
 
 def counts(work: Work, item_ids: Sequence[int] | None = None, *, consultation_id: int | None = None) -> list[Count]:

@@ -38,6 +38,14 @@ DONE = {
     "included": N_("Der verspätete Kommentar ist aufgenommen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
     "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
+    "decided": N_("Der Beschluss ist festgehalten. Er bleibt intern, bis die Leitung ihn veröffentlicht."),
+    "answered": N_("Die Antwort ist festgehalten. Sie bleibt intern, bis die Leitung sie veröffentlicht."),
+    "published": N_("Die Beschlüsse sind veröffentlicht. Die Briefe sind unterwegs."),
+    "frozen": N_("Die Sitzungsmappe ist eingefroren. Ihre Dateien werden gerade erstellt."),
+    "voted": N_("Der gemeinsame Beschluss ist festgehalten."),
+    "asked": N_("Die Verfasser*innen bekommen einen Brief mit der Frage."),
+    "settled": N_("Danke, Ihre Antwort ist gespeichert."),
+    "adopted": N_("Der Ratsbeschluss ist eingetragen."),
     "ended": N_("Die Anmeldung ist beendet."),
 }
 """What `?done=` may say; nothing else is shown, so a link cannot put words into our mouth."""
