@@ -9,8 +9,8 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectFiel
 from wtforms.validators import AnyOf, Length, Optional
 
 from portal.comments.contribution import LONGEST
+from portal.comments.mandate import LONGEST_NAME, NONE, Mandate
 from portal.comments.models import Draft, Stance
-from portal.comments.mandate import LONGEST_NAME, NONE, Resolution
 from portal.consultations.queries import Sheet
 from portal.kernel.words import N_
 from portal.web.forms import Form, Meta
@@ -109,15 +109,15 @@ class CommentForm(FlaskForm):
     def chosen_lock(self) -> int | None:
         return int(self.lock.data) if (self.lock.data or "").isdigit() else None
 
-    def resolution(self, today: date) -> Resolution | None:
+    def mandate(self, today: date) -> Mandate | None:
         """What was resolved, None where the form did not ask; raise `Invalid` for a day to come."""
         if not self.resolved_by.raw_data:
             return None
-        return Resolution.of(self.resolved_by.data or "", self.resolved_on.data, self.minority_vote.data or "", today)
+        return Mandate.of(self.resolved_by.data or "", self.resolved_on.data, self.minority_vote.data or "", today)
 
-    def unchecked_resolution(self) -> Resolution:
+    def unchecked_mandate(self) -> Mandate:
         """As far as somebody has written it."""
-        return Resolution(self.resolved_by.data or "", self.resolved_on.data, self.minority_vote.data or "") or NONE
+        return Mandate(self.resolved_by.data or "", self.resolved_on.data, self.minority_vote.data or "") or NONE
 
 
 class NoteForm(Form):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.comments.contribution import LONGEST
+from portal.comments.mandate import Mandate
 from portal.comments.models import Stance
-from portal.comments.mandate import Resolution
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.differences import Run, word_diff
@@ -22,7 +22,7 @@ class Preview:
     section: SectionLine | None
     quote: str
     wording: list[Run]
-    resolution: Resolution
+    mandate: Mandate
 
     @classmethod
     def of(
@@ -33,7 +33,7 @@ class Preview:
         body: str,
         quote: str,
         proposed_wording: str,
-        resolution: Resolution,
+        mandate: Mandate,
     ) -> "Preview":
         source = sheet.source_of(section.id) if section else ""
         wording = plain(proposed_wording).strip()[:LONGEST]
@@ -43,5 +43,5 @@ class Preview:
             section,
             plain(quote).strip() if section else "",
             word_diff(source, wording) if section and wording and wording != source.strip() else [],
-            resolution,
+            mandate,
         )

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from portal.comments.mandate import NONE, Mandate
 from portal.comments.models import Draft, Revision, Stance, Voice
-from portal.comments.mandate import NONE, Resolution
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.errors import Invalid
@@ -26,7 +26,7 @@ NOT_THERE = N_("Die zitierte Stelle steht so nicht in diesem Abschnitt. Bitte ü
 class Contribution:
     """A stance on one version of an item, with the text and what passage it is about.
 
-    `resolution` is None where the form did not ask for it.
+    `mandate` is None where the form did not ask for it.
     """
 
     item_id: int
@@ -40,7 +40,7 @@ class Contribution:
     quote_after: str = ""
     proposed_wording: str = ""
     language: str = "de"
-    resolution: Resolution | None = None
+    mandate: Mandate | None = None
 
     @classmethod
     def of(
@@ -53,7 +53,7 @@ class Contribution:
         quote: str = "",
         proposed_wording: str = "",
         language: str = "de",
-        resolution: Resolution | None = None,
+        mandate: Mandate | None = None,
     ) -> "Contribution":
         """Raise `Invalid` for an empty or overlong text, or a quote that is not in the section."""
         body, quote, wording = plain(body).strip(), plain(quote).strip(), plain(proposed_wording).strip()
@@ -77,30 +77,30 @@ class Contribution:
             quote_after=after,
             proposed_wording=wording if section is not None else "",
             language=language,
-            resolution=resolution,
+            mandate=mandate,
         )
 
     def said_by(self, voice: Voice) -> "Contribution":
         """Only an organisation resolves on what it says."""
-        return self if voice is Voice.ORGANISATION else replace(self, resolution=NONE)
+        return self if voice is Voice.ORGANISATION else replace(self, mandate=NONE)
 
     def following(self, revision: Revision) -> "Contribution":
-        """The next revision of what was said: where the form did not ask, the resolution stands."""
-        return self if self.resolution is not None else replace(self, resolution=resolution_of(revision))
+        """The next revision of what was said: where the form did not ask, the mandate stands."""
+        return self if self.mandate is not None else replace(self, mandate=mandate_of(revision))
 
     def says_the_same(self, revision: Revision) -> bool:
-        mine = (self.stance, self.body, self.section_id, self.quote, self.proposed_wording, self.resolution or NONE)
+        mine = (self.stance, self.body, self.section_id, self.quote, self.proposed_wording, self.mandate or NONE)
         return mine == (
             revision.stance,
             revision.body,
             revision.section_id,
             revision.quote,
             revision.proposed_wording,
-            resolution_of(revision),
+            mandate_of(revision),
         )
 
     def revision(self, work: Work, comment_id: int, number: int) -> Revision:
-        resolved = self.resolution or NONE
+        resolved = self.mandate or NONE
         return Revision(
             comment_id=comment_id,
             number=number,
@@ -122,8 +122,8 @@ class Contribution:
         )
 
 
-def resolution_of(text: Revision | Draft) -> Resolution:
-    return Resolution(text.resolved_by, text.resolved_on, text.minority_vote)
+def mandate_of(text: Revision | Draft) -> Mandate:
+    return Mandate(text.resolved_by, text.resolved_on, text.minority_vote)
 
 
 def _context(source: str, quote: str) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments import policy
-from portal.comments.contribution import resolution_of
+from portal.comments.contribution import mandate_of
 from portal.comments.drafts import draft_named
+from portal.comments.mandate import Mandate
 from portal.comments.models import Draft, DraftNote, DraftState
-from portal.comments.mandate import Resolution
 from portal.consultations.models import Consultation
 from portal.kernel.markup import render_comment
 from portal.kernel.work import Work
@@ -35,7 +35,7 @@ class OpenDraft:
     organisation: str
     author: str
     changer: str
-    resolution: Resolution
+    mandate: Mandate
     notes: list[NoteLine]
     is_mine: bool
     may_write: bool
@@ -68,7 +68,7 @@ def open_draft(work: Work, consultation: Consultation, public_id: str) -> OpenDr
         draft,
         render_comment(draft.body),
         *names,
-        resolution_of(draft),
+        mandate_of(draft),
         _notes(work, draft),
         draft.author_id == work.actor.account_id,
         policy.may_write(work.actor, draft),

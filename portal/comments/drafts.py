@@ -7,9 +7,9 @@ from sqlalchemy import select
 from portal.audit import operations as audit
 from portal.comments import policy
 from portal.comments.contribution import Contribution
+from portal.comments.mandate import NONE, Mandate
 from portal.comments.models import Comment, Draft, DraftState, Stance, Voice
 from portal.comments.operations import sent_before, submit_comment
-from portal.comments.mandate import NONE, Resolution
 from portal.consultations.models import Consultation
 from portal.kernel.errors import Conflict, Missing, Refused, require
 from portal.kernel.markup import plain
@@ -41,7 +41,7 @@ class Writing:
     quote: str = ""
     proposed_wording: str = ""
     language: str = "de"
-    resolution: Resolution = NONE
+    mandate: Mandate = NONE
 
 
 def save_draft(
@@ -77,8 +77,8 @@ def save_draft(
     draft.stance, draft.body, draft.section_id = writing.stance, plain(writing.body), writing.section_id
     draft.quote, draft.proposed_wording = plain(writing.quote), plain(writing.proposed_wording)
     draft.language, draft.version_id = writing.language, writing.version_id
-    draft.resolved_by, draft.resolved_on = writing.resolution.resolved_by, writing.resolution.resolved_on
-    draft.minority_vote = writing.resolution.minority_vote
+    draft.resolved_by, draft.resolved_on = writing.mandate.resolved_by, writing.mandate.resolved_on
+    draft.minority_vote = writing.mandate.minority_vote
     if draft.author_id == account_id and draft.state is DraftState.WRITING:
         draft.is_shared = is_shared and draft.organisation_id is not None
     draft.lock += 1

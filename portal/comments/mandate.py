@@ -15,7 +15,7 @@ NOT_YET = N_("Dieser Tag liegt in der Zukunft. Bitte geben Sie an, wann der Besc
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class Mandate:
     """Any part may be missing; all of it is public as soon as the statement is."""
 
     resolved_by: str = ""
@@ -23,7 +23,7 @@ class Resolution:
     minority_vote: str = ""
 
     @classmethod
-    def of(cls, by: str, on: date | None, minority_vote: str, today: date) -> "Resolution":
+    def of(cls, by: str, on: date | None, minority_vote: str, today: date) -> "Mandate":
         """Raise `Invalid` for a day to come or an overlong text."""
         by, minority_vote = " ".join(plain(by).split()), plain(minority_vote).strip()
         if len(by) > LONGEST_NAME:
@@ -38,4 +38,4 @@ class Resolution:
         return bool(self.resolved_by or self.resolved_on or self.minority_vote)
 
 
-NONE = Resolution()
+NONE = Mandate()

@@ -20,9 +20,9 @@ from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
+from portal.comments.mandate import Mandate
 from portal.comments.models import Comment, Revision, Stance, Voice
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
-from portal.comments.mandate import Resolution
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
@@ -230,7 +230,7 @@ def _submit(world: World, state: str, voice: Voice) -> Comment:
         here = consultation_in(work)
         wording = "" if state in {"redacted", *OPEN} else f"{CANARY} wording"
         said = _contribution(work, here, f"{'' if state in OPEN else CANARY} {state}", wording)
-        said = replace(said, resolution=Resolution(f"{CANARY} board", None, f"{CANARY} minority"))
+        said = replace(said, mandate=Mandate(f"{CANARY} board", None, f"{CANARY} minority"))
         return submit_comment(work, here, said, voice=voice, submission_key=state)
 
 

@@ -72,7 +72,7 @@ def _preview(form: CommentForm, sheet: Sheet, section: SectionLine | None) -> Pr
         form.body.data or "",
         form.quote.data or "",
         form.proposed_wording.data or "",
-        form.unchecked_resolution(),
+        form.unchecked_mandate(),
     )
 
 
@@ -126,7 +126,7 @@ def _keep_as_draft(
         quote=form.quote.data or "",
         proposed_wording=form.proposed_wording.data or "",
         language=form.language.data or "de",
-        resolution=form.unchecked_resolution(),
+        mandate=form.unchecked_mandate(),
     )
     return drafts.save_draft(
         work,

@@ -72,7 +72,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             quote=form.quote.data or "",
             proposed_wording=form.proposed_wording.data or "",
             language=form.language.data or "de",
-            resolution=form.resolution(arrived().astimezone(CITY_TIME).date()),
+            mandate=form.mandate(arrived().astimezone(CITY_TIME).date()),
         )
     except Invalid as refusal:
         field = getattr(form, refusal.field or "body")
