@@ -65,9 +65,19 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.response_text_keep": BOARD,
     "board.response_texts": BOARD,
     "board.synopsis": BOARD,
+    "catalogue.add_note": {
+        "member's draft": frozenset({"member"}),
+        "shared draft": frozenset({"member", "releaser"}),
+        "no draft": NOBODY,
+    },
     "catalogue.comment_on_goal": SPEAKERS,
     "catalogue.comment_on_measure": SPEAKERS,
     "catalogue.discard": {
+        "member's draft": frozenset({"member"}),
+        "shared draft": frozenset({"member", "releaser"}),
+        "no draft": NOBODY,
+    },
+    "catalogue.draft": {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),
         "no draft": NOBODY,
@@ -76,6 +86,11 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.feed": EVERYBODY,
     "catalogue.file": EVERYBODY,
     "catalogue.goal": EVERYBODY,
+    "catalogue.hand_over": {
+        "member's draft": frozenset({"member"}),
+        "shared draft": frozenset({"member", "releaser"}),
+        "no draft": NOBODY,
+    },
     "catalogue.home": EVERYBODY,
     "catalogue.measure": EVERYBODY,
     "catalogue.measures": EVERYBODY,
@@ -101,6 +116,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "no comment": NOBODY,
     },
     "catalogue.robots": EVERYBODY,
+    "catalogue.send_back": {"member's draft": NOBODY, "shared draft": RELEASERS, "no draft": NOBODY},
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
         "approved": SPEAKERS,
