@@ -20,7 +20,7 @@ from portal import bootstrap
 WORKERS = min(4, os.cpu_count() or 1)
 ROOM = 4 * 1024**3
 """Bytes of memory the temporary files of a run may need."""
-PARALLEL = ["-q", "--no-header", "-n", str(WORKERS), "--dist", "worksteal"]
+PARALLEL = ["-q", "--no-header", "-n", str(WORKERS), "--dist", "worksteal", "--durations=20", "--durations-min=3"]
 
 
 @dataclass(frozen=True)

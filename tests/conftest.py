@@ -1,5 +1,6 @@
 """A database per test, copied from a template in milliseconds; every test that touches one runs on both kinds."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,13 +18,24 @@ from portal.app import create_app
 from portal.kernel import migrations
 from portal.kernel.database import open_engine
 from portal.kernel.settings import Settings
+from portal.web.door import GuardedFlask
 from tests.support import postgres
+from tests.support.compiled import CompiledTemplates, keep_builders
 from tests.support.world import World, populate
 
 pytest_plugins = ["tests.support.browser"]
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+GuardedFlask.jinja_options = {**GuardedFlask.jinja_options, "bytecode_cache": CompiledTemplates()}
+keep_builders()
 assert tables.METADATA.tables
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: no need to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
