@@ -1,6 +1,7 @@
 """What can be done with comments: submit, revise, withdraw, settle, include; each with its audit line and letter."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import Select, delete, select
@@ -31,6 +32,15 @@ CANNOT_REVISE = N_("Dieser Kommentar kann nicht mehr überarbeitet werden.")
 CANNOT_WITHDRAW = N_("Sobald die Beschlüsse veröffentlicht sind, bleibt jeder Kommentar stehen.")
 NO_REASON = N_("Bitte geben Sie an, warum der verspätete Kommentar aufgenommen wird.")
 NOT_LATE = N_("Dieser Kommentar ist nicht verspätet.")
+
+
+class Blackened(NamedTuple):
+    """What is left of a revision for the public to read; None where a text stays as it was submitted."""
+
+    body: str
+    html: Markup
+    quote: str | None = None
+    proposed_wording: str | None = None
 
 
 def submit_comment(
@@ -117,7 +127,7 @@ def settle(
     comment: Comment,
     state: CommentState,
     *,
-    redacted: tuple[str, Markup] | None = None,
+    redacted: Blackened | tuple[str, Markup] | None = None,
 ) -> None:
     """Carry out a decision on the newest revision that moderation has taken and checked.
 
@@ -127,7 +137,7 @@ def settle(
     _uncover(work, comment)
     if redacted is not None:
         revision_id = work.session.scalars(_numbered(comment, comment.newest).with_only_columns(Revision.id)).one()
-        work.session.add(Redaction(revision_id=revision_id, body=redacted[0], html=redacted[1]))
+        work.session.add(Redaction(revision_id=revision_id, **Blackened(*redacted)._asdict()))
     comment.published_at = (comment.published_at or work.now) if shown else comment.published_at
     _place(work, consultation, comment, state, visible=comment.newest if shown else None)
 

@@ -181,8 +181,8 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             func.coalesce(Redaction.html, Revision.html),
             Redaction.revision_id.is_not(None),
             Revision.section_id,
-            Revision.quote,
-            Revision.proposed_wording,
+            func.coalesce(Redaction.quote, Revision.quote),
+            func.coalesce(Redaction.proposed_wording, Revision.proposed_wording),
             Revision.language,
             Revision.resolved_by,
             Revision.resolved_on,
@@ -291,6 +291,11 @@ def speaks_for(work: Work, line: CommentLine) -> bool:
 def may_revise(work: Work, here: Consultation, line: CommentLine) -> bool:
     """Whether its author may add a revision now."""
     return line.state in policy.REVISABLE and policy.arrival(here, work.now) is not None
+
+
+def withdrawn_at(work: Work, comment_id: int) -> datetime | None:
+    """When its author took it back."""
+    return work.session.scalar(select(Comment.withdrawn_at).where(Comment.id == comment_id))
 
 
 def revisions(work: Work, comment_id: int) -> list[RevisionLine]:
