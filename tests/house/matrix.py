@@ -65,16 +65,16 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.response_text_keep": BOARD,
     "board.response_texts": BOARD,
     "board.synopsis": BOARD,
+    "catalogue.add_note": {
+        "member's draft": frozenset({"member"}),
+        "shared draft": frozenset({"member", "releaser"}),
+        "no draft": NOBODY,
     "catalogue.appeal": {
         "declined": frozenset({"member"}),
         "redacted": frozenset({"member"}),
         "submitted": frozenset({"member"}),
         "statement": frozenset({"releaser"}),
         "no comment": NOBODY,
-    "catalogue.add_note": {
-        "member's draft": frozenset({"member"}),
-        "shared draft": frozenset({"member", "releaser"}),
-        "no draft": NOBODY,
     },
     "catalogue.comment_on_goal": SPEAKERS,
     "catalogue.comment_on_measure": SPEAKERS,
