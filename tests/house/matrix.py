@@ -69,6 +69,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),
         "no draft": NOBODY,
+    },
     "catalogue.appeal": {
         "declined": frozenset({"member"}),
         "redacted": frozenset({"member"}),
