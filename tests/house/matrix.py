@@ -58,6 +58,14 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.index": BOARD,
     "board.measure": BOARD,
     "board.synopsis": BOARD,
+    "catalogue.attachment": {
+        "file": EVERYBODY,
+        "scan": READS_EVERYTHING | {"member"},
+        "waiting file": READS_EVERYTHING | {"member"},
+        "draft's file": frozenset({"member"}),
+        "shared draft's file": frozenset({"member", "releaser"}),
+        "no file": NOBODY,
+    },
     "catalogue.comment_on_goal": SPEAKERS,
     "catalogue.comment_on_measure": SPEAKERS,
     "catalogue.discard": {
