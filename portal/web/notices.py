@@ -40,7 +40,6 @@ DONE = {
     "appealed": N_("Ihr Widerspruch ist eingegangen. Jemand anderes aus dem Prüfteam entscheidet darüber."),
     "reported": N_("Danke für Ihre Meldung. Das Prüfteam sieht sich den Kommentar an."),
     "left-standing": N_("Die Meldung ist beantwortet. Der Kommentar bleibt, wie er ist."),
-    "noted": N_("Ihre Notiz ist gespeichert."),
     "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
     "decided": N_("Der Beschluss ist festgehalten. Er bleibt intern, bis die Leitung ihn veröffentlicht."),
     "answered": N_("Die Antwort ist festgehalten. Sie bleibt intern, bis die Leitung sie veröffentlicht."),
