@@ -1,11 +1,14 @@
 """The way of one comment from its arrival to the council, as steps in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from portal.catalogue import decided
+from portal.catalogue.decided import Passed
 from portal.comments.models import Arrival, CommentState
 from portal.comments.queries import CommentLine
 from portal.consultations.models import Consultation, Phase
+from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.moderation import queries as moderation
@@ -23,6 +26,9 @@ class Step:
     state: str
     more: str = ""
     explanation: str = ""
+    reply: str = ""
+    changes: list[Run] | None = None
+    href: str = ""
 
 
 TITLES = {
@@ -48,7 +54,8 @@ def steps(work: Work, here: Consultation, line: CommentLine, words: Words) -> li
     if line.state is CommentState.WITHDRAWN:
         done.append(_step("undo", words.say(N_("Zurückgezogen")), line.submitted_at, words))
         return done
-    return [*done[:-1], _now(done[-1]), *_open(here, work, words)]
+    done += [_passed(one) for one in decided.way(work, here, line, words)]
+    return [*done[:-1], replace(done[-1], state="now"), *_open(here, work, words)]
 
 
 def _open(here: Consultation, work: Work, words: Words) -> list[Step]:
@@ -79,5 +86,6 @@ def _step(sign: str, title: str, at: datetime | None, words: Words, *, more: str
     return Step(sign, title, when, at.isoformat() if at is not None else "", "done", more, explanation)
 
 
-def _now(step: Step) -> Step:
-    return Step(step.sign, step.title, step.when, step.moment, "now", step.more, step.explanation)
+def _passed(one: Passed) -> Step:
+    moment = one.at.isoformat() if one.at is not None else ""
+    return Step(one.sign, one.title, one.when, moment, "done", one.more, "", one.reply, one.changes, one.href)
