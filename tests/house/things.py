@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,8 +20,10 @@ from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
+from portal.comments.mandate import Mandate
 from portal.comments.models import Comment, Revision, Stance, Voice
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
+from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
@@ -228,6 +230,7 @@ def _submit(world: World, state: str, voice: Voice) -> Comment:
         here = consultation_in(work)
         wording = "" if state in {"redacted", *OPEN} else f"{CANARY} wording"
         said = _contribution(work, here, f"{'' if state in OPEN else CANARY} {state}", wording)
+        said = replace(said, mandate=Mandate(f"{CANARY} board", None, f"{CANARY} minority"))
         return submit_comment(work, here, said, voice=voice, submission_key=state)
 
 
@@ -258,7 +261,10 @@ def _draft(world: World, *, is_shared: bool) -> str:
         here = consultation_in(work)
         found = _sheet(work, here)
         writing = Writing(found.item.id, found.version.id, None, f"{CANARY} draft", proposed_wording=CANARY)
-        return save_draft(work, here, writing, is_shared=is_shared).public_id
+        draft = save_draft(work, here, writing, is_shared=is_shared)
+        if is_shared:
+            add_note(work, here, draft.public_id, f"{CANARY} note")
+        return draft.public_id
 
 
 def _invitation(world: World, consultation_id: int, organisation_id: int, link: str) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.board import policy
 from portal.board.asking import Asked, View, asked_for
-from portal.board.forms import FilterForm
+from portal.board.forms.filtering import FilterForm
 from portal.board.matrix import Matrix, Rows, matrix
 from portal.board.queries import comment_page, headline, hearing
 from portal.board.views.blueprint import address, bp
