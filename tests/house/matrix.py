@@ -61,6 +61,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.goal": BOARD,
     "board.index": BOARD,
     "board.measure": BOARD,
+    "board.publication": frozenset({"chair"}),
+    "board.publication_post": frozenset({"chair"}),
     "board.response_text_drop": {"a response text": BOARD, "no response text": NOBODY},
     "board.response_text_keep": BOARD,
     "board.response_texts": BOARD,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.catalogue import queries, stamps
+from portal.catalogue import decided, queries, stamps
 from portal.catalogue.forms import NO_STANCE, CommentForm
 from portal.catalogue.preview import Preview
 from portal.catalogue.views.blueprint import bp
@@ -112,6 +112,7 @@ def item_page(
         return render_template(
             "catalogue/item_public.html",
             page=found,
+            decided=decided.of_item(work, consultation, line),
             excerpt=excerpt,
             form=form,
             phase=phase,
