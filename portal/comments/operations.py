@@ -39,7 +39,8 @@ def submit_comment(
     """Hand in a comment; it stays unseen until a moderator approves it. The same form sent twice is one comment."""
     speaker = _speaker(work, consultation, voice)
     taken = _taken(work, consultation, speaker)
-    known = _sent_before(work, submission_key, said)
+    said = said.said_by(voice)
+    known = sent_before(work, submission_key, said)
     if known is not None:
         return known
     comment = Comment(
@@ -63,7 +64,7 @@ def submit_comment(
         with work.session.begin_nested():
             work.session.add(comment)
     except IntegrityError:
-        known = _sent_before(work, submission_key, said)
+        known = sent_before(work, submission_key, said)
         if known is None:
             raise
         return known
@@ -80,6 +81,8 @@ def revise_comment(work: Work, consultation: Consultation, comment: Comment, sai
     speaker = _speaker(work, consultation, comment.voice)
     _taken(work, consultation, speaker)
     require(comment.state in policy.REVISABLE, CANNOT_REVISE)
+    former = work.session.scalars(_numbered(comment, comment.newest)).one()
+    said = said.said_by(comment.voice).following(former)
     before = counters.key_of(comment)
     comment.newest += 1
     comment.state = CommentState.SUBMITTED
@@ -216,7 +219,8 @@ def _taken(work: Work, consultation: Consultation, speaker: Membership) -> Arriv
     return arrival
 
 
-def _sent_before(work: Work, submission_key: str, said: Contribution) -> Comment | None:
+def sent_before(work: Work, submission_key: str, said: Contribution) -> Comment | None:
+    """The comment the same form has made already; raise `Conflict` when it said something else."""
     known = work.session.scalar(select(Comment).where(Comment.submission_key == submission_key))
     if known is None:
         return None

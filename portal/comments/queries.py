@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from portal.comments.models import (
     CommentState,
     Counter,
     Draft,
+    DraftState,
     Redaction,
     Revision,
     Stance,
@@ -60,6 +61,9 @@ class CommentLine:
     quote: str
     proposed_wording: str
     language: str
+    resolved_by: str = ""
+    resolved_on: date | None = None
+    minority_vote: str = ""
 
     @property
     def number(self) -> str:
@@ -98,6 +102,21 @@ class DraftLine:
     is_shared: bool
     is_mine: bool
     lock: int
+    state: DraftState
+    organisation_id: int | None
+    may_release: bool
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.state is DraftState.HANDED_OVER and self.may_release
+
+    @property
+    def waits_for_others(self) -> bool:
+        return self.state is DraftState.HANDED_OVER and not self.may_release
+
+    @property
+    def was_sent_back(self) -> bool:
+        return self.state is DraftState.SENT_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +184,9 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.quote,
             Revision.proposed_wording,
             Revision.language,
+            Revision.resolved_by,
+            Revision.resolved_on,
+            Revision.minority_vote,
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
@@ -303,11 +325,14 @@ def drafts(work: Work, consultation: Consultation, item_id: int | None = None) -
             Draft.is_shared,
             Draft.author_id == work.actor.account_id,
             Draft.lock,
+            Draft.state,
+            Draft.organisation_id,
         )
         .where(policy.own_drafts(work.actor, consultation), Draft.item_id == item_id if item_id else true())
         .order_by(Draft.changed_at.desc())
     )
-    return [DraftLine(*row) for row in rows]
+    releasing = {membership.organisation_id for membership in policy.releasing(work.actor, consultation.id)}
+    return [DraftLine(*row[:10], row.organisation_id in releasing) for row in rows]
 
 
 def counts(work: Work, item_ids: Sequence[int] | None = None, *, consultation_id: int | None = None) -> list[Count]:

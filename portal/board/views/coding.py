@@ -12,6 +12,7 @@ from portal.consultations.models import Consultation
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.kernel.work import Work
+from portal.stakeholders import queries as stakeholders
 from portal.themes import operations, policy, queries
 from portal.themes.operations.coding import NOTHING_CHOSEN
 from portal.themes.queries import Wanted
@@ -69,6 +70,7 @@ def _page(
         wanted=wanted,
         item=item,
         skeleton=skeleton,
+        groups={group.id: group for group in stakeholders.groups(work, consultation)},
         form=(form or CodingForm(formdata=None, theme=request.args.get("theme"))).offer(skeleton, known),
         refused=form,
         chosen=chosen,
