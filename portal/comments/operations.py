@@ -41,6 +41,7 @@ class Blackened(NamedTuple):
     html: Markup
     quote: str | None = None
     proposed_wording: str | None = None
+    minority_vote: str | None = None
 
 
 def submit_comment(

@@ -186,7 +186,7 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.language,
             Revision.resolved_by,
             Revision.resolved_on,
-            Revision.minority_vote,
+            func.coalesce(Redaction.minority_vote, Revision.minority_vote),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
