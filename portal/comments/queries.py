@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -15,10 +15,12 @@ from portal.comments.models import (
     CommentState,
     Counter,
     Draft,
+    OnBehalf,
     Redaction,
     Revision,
     Stance,
     Voice,
+    Way,
 )
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
@@ -60,6 +62,9 @@ class CommentLine:
     quote: str
     proposed_wording: str
     language: str
+    way: Way | None = None
+    """How it came in if the office entered it, and on what day."""
+    arrived_on: date | None = None
 
     @property
     def number(self) -> str:
@@ -165,10 +170,13 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.quote,
             Revision.proposed_wording,
             Revision.language,
+            OnBehalf.way,
+            OnBehalf.arrived_on,
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .outerjoin(OnBehalf, OnBehalf.comment_id == Comment.id)
         .where(*conditions)
     )
 

@@ -33,6 +33,8 @@ DONE = {
     "role": N_("Die Rolle gilt ab sofort."),
     "retry": N_("Der Brief wird gleich noch einmal verschickt."),
     "included": N_("Der verspätete Kommentar ist aufgenommen."),
+    "entered": N_("Die Zuschrift ist eingetragen und wartet auf die Prüfung."),
+    "taken-back": N_("Die Zuschrift ist zurückgezogen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
     "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
     "ended": N_("Die Anmeldung ist beendet."),
