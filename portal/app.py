@@ -29,6 +29,7 @@ from portal.stakeholders import views as stakeholders
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
 from portal.stakeholders.queries.roles import own_roles
+from portal.themes.belongings import BELONGINGS as THEMES
 from portal.web import assets, errors, headers, hosts, languages, limits, navigation, notices, operating
 from portal.web.door import GuardedFlask
 from portal.web.kept_pages import KeptPages
@@ -36,7 +37,7 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS)
+BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from portal.board.answers import Answered
 from portal.board.contest import Standing
 from portal.board.matrix import Rows
 from portal.board.queries import Sort
@@ -25,9 +27,15 @@ PARAMETERS = {
     "stances": "stance",
     "voices": "voice",
     "sections": "section",
+    "themes": "theme",
+    "answered": "answered",
+    "without": "without",
+    "since": "since",
     "text": "q",
 }
 """Parts of a filter and what they are called in an address."""
+SINGLE: dict[str, Any] = {"text": "", "since": None}
+"""Parts that take one value, and what they are when nothing is asked for."""
 LARGEST_PAGE = 1_000_000
 LARGEST_ID = 2**31 - 1
 LONGEST_TEXT = 200
@@ -35,6 +43,7 @@ LONGEST_TEXT = 200
 
 class View(StrEnum):
     MATRIX = "matrix"
+    THEMES = "themes"
     ORGANISATIONS = "organisations"
     COMMENTS = "comments"
 
@@ -60,8 +69,8 @@ class Asked:
 
     def without(self, part: str, value: str | int) -> "Asked":
         """One wish less."""
-        if part == "text":
-            return self.but(text="")
+        if part in SINGLE:
+            return self.but(**{part: SINGLE[part]})
         return self.but(**{part: tuple(one for one in getattr(self.filter, part) if one != value)})
 
     @property
@@ -129,6 +138,10 @@ def filter_asked_for(values: GetList) -> CommentFilter:
         stances=_all_known(Stance, of("stances")),
         voices=_all_known(Voice, of("voices")),
         sections=of("sections"),
+        themes=of("themes"),
+        answered=_all_known(Answered, of("answered")),
+        without=tuple(number for text in of("without") if (number := _number(text)) is not None),
+        since=next((day for text in of("since") if (day := _day(text)) is not None), None),
         text=" ".join(" ".join(of("text")).split())[:LONGEST_TEXT],
     )
 
@@ -142,7 +155,7 @@ def filter_query(asked: CommentFilter) -> list[tuple[str, str]]:
 
 
 def _several(part: str, value: Any) -> Any:
-    return value if part == "text" or isinstance(value, tuple) else (value,)
+    return value if part in SINGLE or isinstance(value, tuple) else (value,)
 
 
 def _first(values: Iterable[str]) -> str:
@@ -151,6 +164,14 @@ def _first(values: Iterable[str]) -> str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_ID else None
+
+
+def _day(text: str) -> date | None:
+    """A day as forms send it; another way of writing asks for nothing."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-18") else None
+    except ValueError:
+        return None
 
 
 def _all_known(kind: type[Choice], values: Iterable[str]) -> tuple[Choice, ...]:

@@ -1,17 +1,19 @@
 """What people fill in on an item's page."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
 from portal.comments.contribution import LONGEST
-from portal.comments.models import Stance
+from portal.comments.mandate import LONGEST_NAME, NONE, Mandate
+from portal.comments.models import Draft, Stance
 from portal.consultations.queries import Sheet
 from portal.kernel.words import N_
-from portal.web.forms import Meta
+from portal.web.forms import Form, Meta
 from portal.web.languages import current_language, current_words
 
 STANCES = (
@@ -39,6 +41,9 @@ class CommentForm(FlaskForm):
     section = SelectField(validators=[Optional()])
     quote = StringField(validators=[Length(max=LONGEST)])
     proposed_wording = TextAreaField(validators=[Length(max=LONGEST)])
+    resolved_by = StringField(validators=[Length(max=LONGEST_NAME)])
+    resolved_on = DateField(validators=[Optional()])
+    minority_vote = TextAreaField(validators=[Length(max=LONGEST)])
     shared = BooleanField()
     language = HiddenField(validators=[Optional(), AnyOf(("de", "en", "tr", "ar", "pl", "fa", "uk", "ru"))])
     submission_key = HiddenField(validators=[Length(max=64)])
@@ -59,7 +64,10 @@ class CommentForm(FlaskForm):
         self.quote.label.text = words.say(N_("Um welche Stelle genau?"))
         self.proposed_wording.label.text = words.say(N_("So würden wir den Abschnitt schreiben"))
         self.shared.label.text = words.say(N_("Entwurf mit meiner Organisation teilen"))
-        for field in (self.body, self.quote, self.proposed_wording):
+        self.resolved_by.label.text = words.say(N_("Wer hat das beschlossen?"))
+        self.resolved_on.label.text = words.say(N_("Wann?"))
+        self.minority_vote.label.text = words.say(N_("Minderheitenvotum"))
+        for field in (self.body, self.quote, self.proposed_wording, self.resolved_by, self.minority_vote):
             for check in field.validators:
                 check.message = words.say(TOO_LONG)
         if not self.submission_key.data:
@@ -68,6 +76,25 @@ class CommentForm(FlaskForm):
             self.version.data = str(sheet.version.number)
         if not self.language.data:
             self.language.data = "de"
+
+    @classmethod
+    def continuing(cls, sheet: Sheet, draft: Draft, section: str) -> "CommentForm":
+        """Filled with a draft as it is saved."""
+        return cls(
+            sheet,
+            stance=draft.stance,
+            body=draft.body,
+            section=section,
+            quote=draft.quote,
+            proposed_wording=draft.proposed_wording,
+            resolved_by=draft.resolved_by,
+            resolved_on=draft.resolved_on,
+            minority_vote=draft.minority_vote,
+            shared=draft.is_shared,
+            language=draft.language,
+            draft=draft.public_id,
+            lock=str(draft.lock),
+        )
 
     @property
     def explained(self) -> dict[str, str]:
@@ -81,3 +108,32 @@ class CommentForm(FlaskForm):
     @property
     def chosen_lock(self) -> int | None:
         return int(self.lock.data) if (self.lock.data or "").isdigit() else None
+
+    def mandate(self, today: date) -> Mandate | None:
+        """What was resolved, None where the form did not ask; raise `Invalid` for a day to come."""
+        if not self.resolved_by.raw_data:
+            return None
+        return Mandate.of(self.resolved_by.data or "", self.resolved_on.data, self.minority_vote.data or "", today)
+
+    def unchecked_mandate(self) -> Mandate:
+        """As far as somebody has written it."""
+        return Mandate(self.resolved_by.data or "", self.resolved_on.data, self.minority_vote.data or "") or NONE
+
+
+class NoteForm(Form):
+    """What one says to the own organisation about a draft."""
+
+    note = TextAreaField(N_("Notiz für Ihre Organisation"))
+
+
+class HandOverForm(Form):
+    lock = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        """The number of the draft its reader saw."""
+        return int(self.lock.data) if (self.lock.data or "").isdigit() else None
+
+
+class SendBackForm(Form):
+    note = TextAreaField(N_("Was soll noch anders werden?"))

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from portal.accounts.belongings import Belongings, Person
 from portal.comments import policy
-from portal.comments.models import Comment, CommentState, Draft, Revision, Voice
+from portal.comments.models import Comment, CommentState, Draft, DraftNote, Revision, Voice
 from portal.comments.operations import withdraw_comment
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
@@ -32,6 +32,13 @@ def _tell(work: Work, person: Person) -> Any:
     ):
         submitted = {"number": revision.number, "submitted": revision.submitted_at.isoformat()}
         revisions.setdefault(revision.comment_id, []).append(submitted | _said(revision))
+    notes = (
+        select(DraftNote, Item.code)
+        .join(Draft, Draft.id == DraftNote.draft_id)
+        .join(Item, Item.id == Draft.item_id)
+        .where(DraftNote.author_id == person.account_id)
+        .order_by(DraftNote.id)
+    )
     return {
         "submitted": [
             {
@@ -45,6 +52,10 @@ def _tell(work: Work, person: Person) -> Any:
             for comment, code in comments
         ],
         "drafts": [{"item": code, "changed": draft.changed_at.isoformat()} | _said(draft) for draft, code in drafts],
+        "notes": [
+            {"item": code, "written": note.written_at.isoformat(), "text": note.body}
+            for note, code in work.session.execute(notes)
+        ],
     }
 
 
@@ -55,11 +66,17 @@ def _said(text: Revision | Draft) -> dict[str, Any]:
         "quote": text.quote,
         "proposed_wording": text.proposed_wording,
         "language": text.language,
+        "resolved_by": text.resolved_by,
+        "resolved_on": text.resolved_on.isoformat() if text.resolved_on else None,
+        "minority_vote": text.minority_vote,
     }
 
 
 def _forget(work: Work, person: Person) -> None:
-    """What was never shown is withdrawn and overwritten. What was shown, and what organisations said, stays."""
+    """What was never shown is withdrawn and overwritten. What was shown, and what organisations said, stays.
+
+    Notes on drafts go with whoever wrote them.
+    """
     own = Comment.author_id == person.account_id
     _withdraw_open(work, person)
     work.session.flush()
@@ -75,6 +92,7 @@ def _forget(work: Work, person: Person) -> None:
     work.session.execute(update(Revision).where(Revision.comment_id.in_(unseen)).values(**nothing))
     work.session.execute(update(Revision).where(Revision.submitter_id == person.account_id).values(submitter_id=None))
     work.session.execute(update(Comment).where(own).values(author_id=None))
+    work.session.execute(delete(DraftNote).where(DraftNote.author_id == person.account_id))
     work.session.execute(delete(Draft).where(Draft.author_id == person.account_id, Draft.is_shared.is_(False)))
 
 

@@ -1,10 +1,11 @@
 """What somebody says about an item, checked and rendered before the write lock is taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from portal.comments.models import Revision, Stance
+from portal.comments.mandate import NONE, Mandate
+from portal.comments.models import Draft, Revision, Stance, Voice
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.errors import Invalid
@@ -23,7 +24,10 @@ NOT_THERE = N_("Die zitierte Stelle steht so nicht in diesem Abschnitt. Bitte ü
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A stance on one version of an item, with the text and what passage it is about."""
+    """A stance on one version of an item, with the text and what passage it is about.
+
+    `mandate` is None where the form did not ask for it.
+    """
 
     item_id: int
     version_id: int
@@ -36,6 +40,7 @@ class Contribution:
     quote_after: str = ""
     proposed_wording: str = ""
     language: str = "de"
+    mandate: Mandate | None = None
 
     @classmethod
     def of(
@@ -48,6 +53,7 @@ class Contribution:
         quote: str = "",
         proposed_wording: str = "",
         language: str = "de",
+        mandate: Mandate | None = None,
     ) -> "Contribution":
         """Raise `Invalid` for an empty or overlong text, or a quote that is not in the section."""
         body, quote, wording = plain(body).strip(), plain(quote).strip(), plain(proposed_wording).strip()
@@ -71,19 +77,30 @@ class Contribution:
             quote_after=after,
             proposed_wording=wording if section is not None else "",
             language=language,
+            mandate=mandate,
         )
 
+    def said_by(self, voice: Voice) -> "Contribution":
+        """Only an organisation resolves on what it says."""
+        return self if voice is Voice.ORGANISATION else replace(self, mandate=NONE)
+
+    def following(self, revision: Revision) -> "Contribution":
+        """The next revision of what was said: where the form did not ask, the mandate stands."""
+        return self if self.mandate is not None else replace(self, mandate=mandate_of(revision))
+
     def says_the_same(self, revision: Revision) -> bool:
-        mine = (self.stance, self.body, self.section_id, self.quote, self.proposed_wording)
+        mine = (self.stance, self.body, self.section_id, self.quote, self.proposed_wording, self.mandate or NONE)
         return mine == (
             revision.stance,
             revision.body,
             revision.section_id,
             revision.quote,
             revision.proposed_wording,
+            mandate_of(revision),
         )
 
     def revision(self, work: Work, comment_id: int, number: int) -> Revision:
+        resolved = self.mandate or NONE
         return Revision(
             comment_id=comment_id,
             number=number,
@@ -99,7 +116,14 @@ class Contribution:
             language=self.language,
             submitted_at=work.now,
             submitter_id=work.actor.account_id,
+            resolved_by=resolved.resolved_by,
+            resolved_on=resolved.resolved_on,
+            minority_vote=resolved.minority_vote,
         )
+
+
+def mandate_of(text: Revision | Draft) -> Mandate:
+    return Mandate(text.resolved_by, text.resolved_on, text.minority_vote)
 
 
 def _context(source: str, quote: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Which visible comments somebody asks for: one filter for the pages, the counts and the exports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
@@ -11,6 +12,7 @@ from portal.comments.models import Comment, CommentState, Counter, Revision, Sta
 from portal.comments.queries import lines
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Item
+from portal.kernel.words import Words, first_instant_of
 from portal.kernel.work import Work
 from portal.search import queries as search
 from portal.search.models import Subject
@@ -27,7 +29,8 @@ class CommentFilter:
     """Any of the values of one part, and all parts at once; an empty part asks for nothing in particular.
 
     Fields and items by code, groups and sections by key, organisations by id; `text` as `search.found` reads it.
-    What does not exist matches nothing.
+    What does not exist matches nothing. `without` leaves out what these organisations and their members say, `since`
+    is the day from which on a comment was shown. What `themes` and `answered` mean is told by `FURTHER`.
     """
 
     fields: tuple[str, ...] = ()
@@ -37,17 +40,22 @@ class CommentFilter:
     stances: tuple[Stance, ...] = ()
     voices: tuple[Voice, ...] = ()
     sections: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    without: tuple[int, ...] = ()
+    since: date | None = None
     text: str = ""
 
     @property
     def is_countable(self) -> bool:
         """Whether the counters alone can tell how many these are."""
-        return not (self.organisations or self.sections or self.text)
+        named = self.organisations or self.without or self.sections
+        return not (named or self.themes or self.answered or self.since or self.text)
 
     def as_document(self) -> dict[str, Any]:
         """For a job's arguments and for machines: what is asked for, without the empty parts."""
         parts = {name: getattr(self, name) for name in PARTS}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in parts.items() if value}
+        return {name: _plain(value) for name, value in parts.items() if value}
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "CommentFilter":
@@ -60,12 +68,42 @@ class CommentFilter:
             stances=tuple(map(Stance, document.get("stances", ()))),
             voices=tuple(map(Voice, document.get("voices", ()))),
             sections=tuple(document.get("sections", ())),
+            themes=tuple(document.get("themes", ())),
+            answered=tuple(document.get("answered", ())),
+            without=tuple(document.get("without", ())),
+            since=date.fromisoformat(document["since"]) if document.get("since") else None,
             text=document.get("text", ""),
         )
 
 
-PARTS = ("fields", "items", "groups", "organisations", "stances", "voices", "sections", "text")
+PARTS = (
+    "fields",
+    "items",
+    "groups",
+    "organisations",
+    "stances",
+    "voices",
+    "sections",
+    "themes",
+    "answered",
+    "without",
+    "since",
+    "text",
+)
 EVERYTHING = CommentFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A part of the filter that only a floor above can tell: its label, a value's name, and what it makes a comment."""
+
+    label: str
+    name: Callable[[Work, Consultation, str, Words], str]
+    condition: Callable[[Work, Consultation, tuple[str, ...]], ColumnElement[bool]]
+
+
+FURTHER: dict[str, Further] = {}
+"""By part; `portal.board` enters themes and answers here when it is imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +159,21 @@ def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> 
         found.append(Comment.voice.in_(asked.voices))
     if among.sections is not None:
         found.append(_speaks_about(among.sections))
+    found += _beyond_counting(work, consultation, asked)
     if asked.text:
         found.append(Comment.id.in_(search.found(work, Subject.COMMENT, consultation.id, asked.text)))
+    return found
+
+
+def _beyond_counting(work: Work, consultation: Consultation, asked: CommentFilter) -> list[ColumnElement[bool]]:
+    found = []
+    if asked.without:
+        found.append(or_(Comment.organisation_id.is_(None), Comment.organisation_id.not_in(asked.without)))
+    if asked.since:
+        found.append(Comment.published_at >= first_instant_of(asked.since))
+    for part in ("themes", "answered"):
+        if values := getattr(asked, part):
+            found.append(FURTHER[part].condition(work, consultation, values))
     return found
 
 
@@ -181,6 +232,12 @@ def meant(work: Work, consultation: Consultation, asked: CommentFilter) -> Among
     if asked.sections:
         sections = frozenset(line.id for line in skeleton.sections if line.key in asked.sections)
     return Among(items, groups, sections, asked)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _speaks_about(sections: frozenset[int]) -> ColumnElement[bool]:

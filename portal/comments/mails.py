@@ -1,11 +1,11 @@
-"""Letters to the author of a comment."""
+"""Letters to the author of a comment, and to those who write a statement together."""
 
 from typing import Any
 
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.comments.models import Arrival, Comment
+from portal.comments.models import Arrival, Comment, Draft
 from portal.consultations.letterhead import letterhead
 from portal.consultations.models import Consultation, Item, ItemVersion
 from portal.kernel.words import Words
@@ -39,3 +39,31 @@ def to_author(
         "revision": comment.newest,
     }
     return write(template, Words(author.language or "de"), author.email, letterhead(consultation) | about | values)
+
+
+def handed_over(work: Work, consultation: Consultation, draft: Draft, releaser_id: int) -> WrittenLetter:
+    """A draft waits for release; it says no name, because letters outlive accounts."""
+    return _about_draft(work, consultation, draft, releaser_id, "draft_handed_over")
+
+
+def sent_back(work: Work, consultation: Consultation, draft: Draft, word: str) -> WrittenLetter:
+    """To the author of the draft: what is still missing."""
+    return _about_draft(work, consultation, draft, draft.author_id, "draft_sent_back", word=word)
+
+
+def _about_draft(
+    work: Work, consultation: Consultation, draft: Draft, account_id: int, template: str, **values: Any
+) -> WrittenLetter:
+    reader = work.session.get_one(Account, account_id)
+    code, title = work.session.execute(
+        select(Item.code, ItemVersion.title)
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .where(ItemVersion.id == draft.version_id)
+    ).one()
+    about = {
+        "href": f"{SITE}/{consultation.slug}/drafts/{draft.public_id}",
+        "code": code,
+        "title": title,
+        "closes_at": consultation.closes_at if consultation.closes_at and consultation.closes_at > work.now else None,
+    }
+    return write(template, Words(reader.language or "de"), reader.email, letterhead(consultation) | about | values)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
+from portal.comments.filters import FURTHER, NOBODY, OUTSIDE, CommentFilter
 from portal.comments.models import CommentState, Stance, Voice
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
@@ -86,7 +86,7 @@ def wishes(work: Work, consultation: Consultation, asked: CommentFilter, words: 
     if asked.groups:
         groups |= {line.key: line.title(words.language) for line in stakeholders.groups(work, consultation)}
     organisations: dict[int, str] = {NOBODY: words.say(PRIVATE)}
-    if asked.organisations:
+    if asked.organisations or asked.without:
         organisations |= {line.id: line.name for line in stakeholders.organisations(work, consultation)}
     found = [
         *(Wish("fields", code, N_("Handlungsfeld"), fields.get(code, code)) for code in asked.fields),
@@ -96,6 +96,17 @@ def wishes(work: Work, consultation: Consultation, asked: CommentFilter, words: 
         *(Wish("stances", stance, N_("Haltung"), words.say(STANCES[stance])) for stance in asked.stances),
         *(Wish("voices", voice, N_("Wer spricht"), words.say(VOICES[voice])) for voice in asked.voices),
         *(Wish("sections", key, N_("Abschnitt"), sections.get(key, key)) for key in asked.sections),
+        *(
+            Wish(part, value, FURTHER[part].label, FURTHER[part].name(work, consultation, value, words))
+            for part in ("themes", "answered")
+            for value in getattr(asked, part)
+        ),
+        *(Wish("without", one, N_("Ohne"), organisations.get(one, "?")) for one in asked.without),
+        *(
+            (Wish("since", asked.since.isoformat(), N_("Veröffentlicht seit"), words.day(asked.since)),)
+            if asked.since
+            else ()
+        ),
         *((Wish("text", asked.text, N_("Text"), f"„{asked.text}“"),) if asked.text else ()),
     ]
     return [Wish(wish.part, wish.value, words.say(wish.label), wish.name) for wish in found]

@@ -1,6 +1,7 @@
 """What can be done with comments: submit, revise, withdraw, settle, include; each with its audit line and letter."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import Select, delete, select
@@ -33,13 +34,23 @@ NO_REASON = N_("Bitte geben Sie an, warum der verspätete Kommentar aufgenommen 
 NOT_LATE = N_("Dieser Kommentar ist nicht verspätet.")
 
 
+class Blackened(NamedTuple):
+    """What is left of a revision for the public to read; None where a text stays as it was submitted."""
+
+    body: str
+    html: Markup
+    quote: str | None = None
+    proposed_wording: str | None = None
+
+
 def submit_comment(
     work: Work, consultation: Consultation, said: Contribution, *, voice: Voice, submission_key: str
 ) -> Comment:
     """Hand in a comment; it stays unseen until a moderator approves it. The same form sent twice is one comment."""
     speaker = _speaker(work, consultation, voice)
     taken = _taken(work, consultation, speaker)
-    known = _sent_before(work, submission_key, said)
+    said = said.said_by(voice)
+    known = sent_before(work, submission_key, said)
     if known is not None:
         return known
     comment = Comment(
@@ -62,7 +73,7 @@ def submit_comment(
     try:
         take_in(work, said, comment)
     except IntegrityError:
-        known = _sent_before(work, submission_key, said)
+        known = sent_before(work, submission_key, said)
         if known is None:
             raise
         return known
@@ -85,6 +96,8 @@ def revise_comment(work: Work, consultation: Consultation, comment: Comment, sai
     speaker = _speaker(work, consultation, comment.voice)
     _taken(work, consultation, speaker)
     require(comment.state in policy.REVISABLE, CANNOT_REVISE)
+    former = work.session.scalars(_numbered(comment, comment.newest)).one()
+    said = said.said_by(comment.voice).following(former)
     before = counters.key_of(comment)
     comment.newest += 1
     comment.state = CommentState.SUBMITTED
@@ -124,7 +137,7 @@ def settle(
     comment: Comment,
     state: CommentState,
     *,
-    redacted: tuple[str, Markup] | None = None,
+    redacted: Blackened | tuple[str, Markup] | None = None,
 ) -> None:
     """Carry out a decision on the newest revision that moderation has taken and checked.
 
@@ -134,7 +147,7 @@ def settle(
     _uncover(work, comment)
     if redacted is not None:
         revision_id = work.session.scalars(_numbered(comment, comment.newest).with_only_columns(Revision.id)).one()
-        work.session.add(Redaction(revision_id=revision_id, body=redacted[0], html=redacted[1]))
+        work.session.add(Redaction(revision_id=revision_id, **Blackened(*redacted)._asdict()))
     comment.published_at = (comment.published_at or work.now) if shown else comment.published_at
     _place(work, consultation, comment, state, visible=comment.newest if shown else None)
 
@@ -226,7 +239,8 @@ def _taken(work: Work, consultation: Consultation, speaker: Membership) -> Arriv
     return arrival
 
 
-def _sent_before(work: Work, submission_key: str, said: Contribution) -> Comment | None:
+def sent_before(work: Work, submission_key: str, said: Contribution) -> Comment | None:
+    """The comment the same form has made already; raise `Conflict` when it said something else."""
     known = work.session.scalar(select(Comment).where(Comment.submission_key == submission_key))
     if known is None:
         return None

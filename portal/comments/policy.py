@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from portal.comments.models import Arrival, Comment, CommentState, Draft, Voice
+from portal.comments.models import Arrival, Comment, CommentState, Draft, DraftState, Voice
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import Actor, Membership, Role
 
@@ -21,9 +21,20 @@ def may_release(actor: Actor, consultation: Consultation) -> bool:
 
 
 def release_membership(actor: Actor, consultation: Consultation) -> Membership | None:
-    """The membership by which the actor gives an organisation's voice."""
-    held = actor.in_consultation(consultation.id, Role.RELEASER)
-    return next((membership for membership in held if membership.organisation_id is not None), None)
+    """The membership by which the actor gives an organisation's voice; rather as its releaser than in short mode."""
+    held = releasing(actor, consultation.id)
+    return next(iter(sorted(held, key=lambda membership: membership.role is not Role.RELEASER)), None)
+
+
+def releasing(actor: Actor, consultation_id: int) -> tuple[Membership, ...]:
+    """All memberships by which the actor gives a voice: as releaser, or as member of a body in short mode."""
+    held = actor.in_consultation(consultation_id, *SPEAKERS)
+    return tuple(m for m in held if m.organisation_id is not None and (m.role is Role.RELEASER or m.short_mode))
+
+
+def releases(actor: Actor, consultation_id: int, organisation_id: int | None) -> bool:
+    """Whether the actor gives the voice of that organisation."""
+    return any(membership.organisation_id == organisation_id for membership in releasing(actor, consultation_id))
 
 
 def own_membership(actor: Actor, consultation: Consultation) -> Membership | None:
@@ -59,8 +70,7 @@ def speaks_for(actor: Actor, comment: Comment) -> bool:
     if actor.account_id is None:
         return False
     if comment.voice is Voice.ORGANISATION:
-        held = actor.in_consultation(comment.consultation_id, Role.RELEASER)
-        return any(membership.organisation_id == comment.organisation_id for membership in held)
+        return releases(actor, comment.consultation_id, comment.organisation_id)
     return comment.author_id == actor.account_id
 
 
@@ -94,3 +104,8 @@ def own_drafts(actor: Actor, consultation: Consultation) -> ColumnElement[bool]:
     organisations = {m.organisation_id for m in speaking if m.organisation_id is not None}
     shared = and_(Draft.is_shared, Draft.organisation_id.in_(organisations))
     return and_(Draft.consultation_id == consultation.id, or_(Draft.author_id == actor.account_id, shared))
+
+
+def may_write(actor: Actor, draft: Draft) -> bool:
+    """Asked of a draft the actor may see: while it waits for release, only who releases it changes it."""
+    return draft.state is not DraftState.HANDED_OVER or releases(actor, draft.consultation_id, draft.organisation_id)

@@ -15,6 +15,7 @@ from portal.comments.models import (
     CommentState,
     Counter,
     Draft,
+    DraftState,
     OnBehalf,
     Redaction,
     Revision,
@@ -62,6 +63,9 @@ class CommentLine:
     quote: str
     proposed_wording: str
     language: str
+    resolved_by: str = ""
+    resolved_on: date | None = None
+    minority_vote: str = ""
     way: Way | None = None
     """How it came in if the office entered it, and on what day."""
     arrived_on: date | None = None
@@ -103,6 +107,21 @@ class DraftLine:
     is_shared: bool
     is_mine: bool
     lock: int
+    state: DraftState
+    organisation_id: int | None
+    may_release: bool
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.state is DraftState.HANDED_OVER and self.may_release
+
+    @property
+    def waits_for_others(self) -> bool:
+        return self.state is DraftState.HANDED_OVER and not self.may_release
+
+    @property
+    def was_sent_back(self) -> bool:
+        return self.state is DraftState.SENT_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +186,12 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             func.coalesce(Redaction.html, Revision.html),
             Redaction.revision_id.is_not(None),
             Revision.section_id,
-            Revision.quote,
-            Revision.proposed_wording,
+            func.coalesce(Redaction.quote, Revision.quote),
+            func.coalesce(Redaction.proposed_wording, Revision.proposed_wording),
             Revision.language,
+            Revision.resolved_by,
+            Revision.resolved_on,
+            Revision.minority_vote,
             OnBehalf.way,
             OnBehalf.arrived_on,
         )
@@ -279,6 +301,11 @@ def may_revise(work: Work, here: Consultation, line: CommentLine) -> bool:
     return line.state in policy.REVISABLE and policy.arrival(here, work.now) is not None
 
 
+def withdrawn_at(work: Work, comment_id: int) -> datetime | None:
+    """When its author took it back."""
+    return work.session.scalar(select(Comment.withdrawn_at).where(Comment.id == comment_id))
+
+
 def revisions(work: Work, comment_id: int) -> list[RevisionLine]:
     """All revisions as they were submitted, oldest first; for those who may read the comment before the public."""
     rows = work.session.execute(
@@ -311,11 +338,14 @@ def drafts(work: Work, consultation: Consultation, item_id: int | None = None) -
             Draft.is_shared,
             Draft.author_id == work.actor.account_id,
             Draft.lock,
+            Draft.state,
+            Draft.organisation_id,
         )
         .where(policy.own_drafts(work.actor, consultation), Draft.item_id == item_id if item_id else true())
         .order_by(Draft.changed_at.desc())
     )
-    return [DraftLine(*row) for row in rows]
+    releasing = {membership.organisation_id for membership in policy.releasing(work.actor, consultation.id)}
+    return [DraftLine(*row[:10], row.organisation_id in releasing) for row in rows]
 
 
 def counts(work: Work, item_ids: Sequence[int] | None = None, *, consultation_id: int | None = None) -> list[Count]:

@@ -14,7 +14,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A role in one consultation; `group_id` is the stakeholder group it speaks from, None outside all."""
+    """A role in one consultation; `group_id` is the stakeholder group it speaks from, None outside all.
+
+    In `short_mode` the organisation lets each of its members submit for it.
+    """
 
     consultation_id: int
     role: Role
@@ -24,6 +27,7 @@ class Membership:
     group_id: int | None = None
     private_number: int | None = None
     organisation_name: str = ""
+    short_mode: bool = False
 
 
 @dataclass(frozen=True, slots=True)

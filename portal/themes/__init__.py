@@ -1,1 +1,1 @@
-"""What the steering group decides about an item."""
+"""What comments are about, what the administration advises on it, and what is noted for those who decide."""

@@ -18,6 +18,9 @@ class ThemeVerb(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    MARKED = "marked"
+    UNMARKED = "unmarked"
 
 
 class Theme(Model):

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 
 from portal.audit.models import AuditLine
-from portal.board import views
 from portal.board.exports import EXPIRY, KEPT, SYNOPSIS
 from portal.board.jobs import forget_exports, make_synopsis
+from portal.board.views import files as file_views
 from portal.kernel.actor import Role
 from portal.kernel.settings import Settings
 from portal.outbox.jobs import Errand, run_due_jobs
@@ -28,7 +28,7 @@ from tests.support.world import World
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """More than one comment is already too many to wait for."""
-    monkeypatch.setattr(views, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(file_views, "MOST_AT_ONCE", 1)
     yield
 
 

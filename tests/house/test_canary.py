@@ -15,7 +15,7 @@ from portal.kernel.settings import Settings
 from portal.outbox.models import Letter
 from portal.web.access import GuardedRule
 from tests.house.matrix import MATRIX
-from tests.house.things import CANARY, TOKEN, Caller, Things, make_things
+from tests.house.things import CANARY, NIGHTINGALE, TOKEN, Caller, Things, make_things
 from tests.support.world import ELSEWHERE, SLUG, World, address_of
 
 OUTSIDE = ("visitor", "stranger", "private", "steering", "chair", "admin", "outsider")
@@ -65,6 +65,25 @@ def test_nothing_that_is_not_visible_is_in_any_answer(
         if any(CANARY in text for text in texts_of(people[name].get(address)))
     ]
     assert sung == []
+
+
+@pytest.mark.parametrize("phase", [Phase.COMMENTING, Phase.DECIDED])
+def test_nothing_that_is_recorded_and_not_published_is_in_any_answer(
+    app: Flask, world: World, settings: Settings, things: Things, people: dict[str, Caller], phase: Phase
+) -> None:
+    """Decisions, answers and what belongs to them reach those who read the board and nobody else."""
+    world.phase(phase)
+    renew(world.engine, settings.data_dir)
+    outside = ("visitor", "stranger", "private", "admin", "outsider", "member", "releaser")
+    sung = [
+        (name, address)
+        for name in outside
+        for address in addresses(app, things)
+        if any(NIGHTINGALE in text for text in texts_of(people[name].get(address)))
+    ]
+    assert sung == []
+    assert NIGHTINGALE in people["steering"].get(f"/{SLUG}/board/measures/B 1.2").text
+    assert not any(NIGHTINGALE in letter.text + letter.html for letter in world.all(Letter))
 
 
 def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, Caller]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,12 +21,18 @@ from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
+from portal.comments.mandate import Mandate
 from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
 from portal.comments.on_behalf import Received, enter
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
+from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
+from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.operations.deciding import record_decision
+from portal.decisions.operations.responding import answer_comment, answer_theme, keep_text
+from portal.decisions.resolution import Resolution
 from portal.kernel.actor import Role
 from portal.kernel.public_id import digest
 from portal.kernel.work import Work
@@ -36,6 +42,7 @@ from portal.moderation.verdict import Verdict
 from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation
+from portal.themes.models import Theme, ThemeMark
 from portal.web.limits import limiter
 from tests.support.world import PEOPLE, SLUG, World, consultation_in
 
@@ -48,6 +55,8 @@ TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 """Is new every second."""
 CANARY = "Kanarienvogel"
 """Stands in everything that is said and not visible, and in what moderators write to authors."""
+NIGHTINGALE = "Nachtigall"
+"""Stands in what the steering group and the office have recorded and nobody has published."""
 
 OUTCOMES = {
     "approved": Outcome.APPROVE,
@@ -68,6 +77,7 @@ USUAL = {
     ("catalogue.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
+    ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
 }
 """What stands in an address where it does not matter which thing it names: (endpoint or any, part) → value."""
@@ -99,7 +109,8 @@ def make_things(world: World) -> Things:
     member, stranger = PEOPLE.index("member") + 1, PEOPLE.index("stranger") + 1
     here = world.one(Consultation, slug=SLUG).id
     own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
-    named = _make_comments(world) | {
+    named = _make_comments(world)
+    named |= _make_decisions(world, here, named["approved"]) | {
         "member's draft": _draft(world, is_shared=False),
         "shared draft": _draft(world, is_shared=True),
         "a measure": "B 1.2",
@@ -178,6 +189,30 @@ class Caller:
         return {"Cookie": self.cookie} if self.cookie else {}
 
 
+def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
+    """A theme with an answer, a decision and a text block: internal, so all of them hold the nightingale."""
+    comment, now = world.one(Comment, public_id=approved), datetime.now(UTC)
+    theme = world.add(
+        Theme(consultation_id=here, item_id=comment.item_id, title=f"{NIGHTINGALE} theme", created_at=now)
+    )
+    world.add(ThemeMark(theme_id=theme.id, comment_id=comment.id, marked_at=now, marker_label=""))
+    with world.work("editor") as work:
+        consultation = consultation_in(work)
+        found = _sheet(work, consultation)
+        answer_theme(work, consultation, theme, Answer.FOLLOWED, f"{NIGHTINGALE} answer")
+        answer_comment(work, consultation, comment, Answer.NOTED, f"{NIGHTINGALE} answer to one")
+        said = Resolution.of(
+            found,
+            DecisionOutcome.ADOPT_WITH_CHANGES,
+            reason=f"{NIGHTINGALE} reason",
+            wording=f"{NIGHTINGALE} decided wording",
+        )
+        record_decision(work, consultation, found.item, said)
+        text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
+        work.session.flush()
+        return {"a theme": theme.public_id, "a response text": str(text.id)}
+
+
 def _make_comments(world: World) -> dict[str, str]:
     said = {
         state: _submit(world, state, Voice.ORGANISATION if state == "statement" else Voice.INDIVIDUAL)
@@ -202,6 +237,7 @@ def _submit(world: World, state: str, voice: Voice) -> Comment:
         here = consultation_in(work)
         wording = "" if state in {"redacted", *OPEN} else f"{CANARY} wording"
         said = _contribution(work, here, f"{'' if state in OPEN else CANARY} {state}", wording)
+        said = replace(said, mandate=Mandate(f"{CANARY} board", None, f"{CANARY} minority"))
         return submit_comment(work, here, said, voice=voice, submission_key=state)
 
 
@@ -254,7 +290,10 @@ def _draft(world: World, *, is_shared: bool) -> str:
         here = consultation_in(work)
         found = _sheet(work, here)
         writing = Writing(found.item.id, found.version.id, None, f"{CANARY} draft", proposed_wording=CANARY)
-        return save_draft(work, here, writing, is_shared=is_shared).public_id
+        draft = save_draft(work, here, writing, is_shared=is_shared)
+        if is_shared:
+            add_note(work, here, draft.public_id, f"{CANARY} note")
+        return draft.public_id
 
 
 def _invitation(world: World, consultation_id: int, organisation_id: int, link: str) -> str:

@@ -1,4 +1,4 @@
-"""The page of a measure or goal, and the comment form it shows."""
+"""The page of a measure or goal, and the form on it."""
 
 from typing import Any
 
@@ -7,27 +7,25 @@ from flask.typing import ResponseReturnValue
 
 from portal.catalogue import queries, stamps
 from portal.catalogue.forms import NO_STANCE, CommentForm
+from portal.catalogue.preview import Preview
 from portal.catalogue.views.blueprint import bp
 from portal.comments import drafts, policy
 from portal.comments import queries as comments
 from portal.comments.contribution import Contribution
 from portal.comments.models import Draft, Stance, Voice
-from portal.comments.operations import NOT_NOW, submit_comment
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine
-from portal.kernel.errors import Conflict, Invalid
-from portal.kernel.words import N_
+from portal.kernel.errors import Invalid
+from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders.queries import extended_until
 from portal.web.access import anyone
-from portal.web.errors import page as error_page
 from portal.web.languages import current_words
-from portal.web.moment import current_work, reading
+from portal.web.moment import arrived, current_work
 
 ENDPOINTS = {ItemType.MEASURE: "catalogue.measure", ItemType.GOAL: "catalogue.goal"}
-MISSING_ACTION = N_("Bitte wählen Sie, was mit Ihrem Text geschehen soll.")
 
 
 @bp.get("/<consultation>/measures/<code>", access=anyone, stamp=stamps.of_measure)
@@ -38,16 +36,6 @@ def measure(consultation: Consultation, code: str) -> ResponseReturnValue:
 @bp.get("/<consultation>/goals/<code>", access=anyone, stamp=stamps.of_goal)
 def goal(consultation: Consultation, code: str) -> ResponseReturnValue:
     return _show(consultation, ItemType.GOAL, code)
-
-
-@bp.post("/<consultation>/measures/<code>/comments", access=policy.may_take_part)
-def comment_on_measure(consultation: Consultation, code: str) -> ResponseReturnValue:
-    return _comment(consultation, ItemType.MEASURE, code)
-
-
-@bp.post("/<consultation>/goals/<code>/comments", access=policy.may_take_part)
-def comment_on_goal(consultation: Consultation, code: str) -> ResponseReturnValue:
-    return _comment(consultation, ItemType.GOAL, code)
 
 
 def _show(consultation: Consultation, type: ItemType, code: str) -> ResponseReturnValue:
@@ -64,32 +52,7 @@ def _show(consultation: Consultation, type: ItemType, code: str) -> ResponseRetu
     if policy.may_take_part(work.actor, consultation):
         sheet = consultations.sheet(work, consultation, line) or abort(404)
         form = _filled(work, consultation, sheet)
-    return _page(work, consultation, line, form)
-
-
-def _comment(consultation: Consultation, type: ItemType, code: str) -> ResponseReturnValue:
-    with reading() as look:
-        line = consultations.item(look, consultation, type, code) or abort(404)
-        sheet = consultations.sheet(look, consultation, line, _version()) or abort(404)
-        section = consultations.structure(look, consultation).section_by_key.get(request.form.get("section", ""))
-    form = CommentForm(sheet)
-    action = request.form.get("save", "submit")
-    if action == "draft":
-        return _save(consultation, line, form, sheet)
-    said = checked(form, sheet, section)
-    work = current_work()
-    if said is None or action not in ("submit", "release"):
-        return _page(work, consultation, line, form), 422
-    if not _taken(work, consultation):
-        _keep_as_draft(work, consultation, form, sheet)
-        return error_page(403, current_words().say(NOT_NOW))
-    voice = Voice.ORGANISATION if action == "release" else Voice.INDIVIDUAL
-    comment = submit_comment(work, consultation, said, voice=voice, submission_key=form.submission_key.data or "")
-    if form.draft.data and drafts.draft_named(work, consultation, form.draft.data):
-        drafts.discard_draft(work, consultation, form.draft.data)
-    return redirect(
-        url_for(".receipt", consultation=consultation.slug, public_id=comment.public_id, done="submitted"), 303
-    )
+    return item_page(work, consultation, line, form)
 
 
 def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | None:
@@ -109,6 +72,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             quote=form.quote.data or "",
             proposed_wording=form.proposed_wording.data or "",
             language=form.language.data or "de",
+            mandate=form.mandate(arrived().astimezone(CITY_TIME).date()),
         )
     except Invalid as refusal:
         field = getattr(form, refusal.field or "body")
@@ -116,68 +80,29 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
         return None
 
 
-def _save(consultation: Consultation, line: ItemLine, form: CommentForm, sheet: Sheet) -> ResponseReturnValue:
-    work = current_work()
-    if not form.validate():
-        return _page(work, consultation, line, form), 422
-    try:
-        _keep_as_draft(work, consultation, form, sheet)
-    except Conflict as conflict:
-        current = drafts.draft_named(work, consultation, form.draft.data or "")
-        form.form_errors = [current_words().say(conflict.sentence)]
-        form.lock.data = str(current.lock) if current else ""
-        return _page(work, consultation, line, form, theirs=current), 409
-    return redirect(url_for(".mine", consultation=consultation.slug, done="draft"), 303)
-
-
-def _keep_as_draft(work: Work, consultation: Consultation, form: CommentForm, sheet: Sheet) -> Draft:
-    section = consultations.structure(work, consultation).section_by_key.get(form.section.data or "")
-    writing = drafts.Writing(
-        item_id=sheet.item.id,
-        version_id=sheet.version.id,
-        stance=form.chosen_stance,
-        body=form.body.data or "",
-        section_id=section.id if section else None,
-        quote=form.quote.data or "",
-        proposed_wording=form.proposed_wording.data or "",
-        language=form.language.data or "de",
-    )
-    return drafts.save_draft(
-        work,
-        consultation,
-        writing,
-        continues=form.draft.data or None,
-        lock=form.chosen_lock,
-        is_shared=bool(form.shared.data),
-    )
-
-
 def _filled(work: Work, consultation: Consultation, sheet: Sheet) -> CommentForm:
     """The empty form, or the one that continues a draft or speaks about a section."""
     draft = drafts.draft_named(work, consultation, request.args.get("draft", ""))
     skeleton = consultations.structure(work, consultation)
-    if draft is not None and draft.item_id == sheet.item.id:
+    if draft is not None and draft.item_id == sheet.item.id and policy.may_write(work.actor, draft):
         section = skeleton.section_by_id.get(draft.section_id or 0)
-        return CommentForm(
-            sheet,
-            stance=draft.stance,
-            body=draft.body,
-            section=section.key if section else "",
-            quote=draft.quote,
-            proposed_wording=draft.proposed_wording,
-            shared=draft.is_shared,
-            draft=draft.public_id,
-            lock=str(draft.lock),
-        )
+        return CommentForm.continuing(sheet, draft, section.key if section else "")
     section = skeleton.section_by_key.get(request.args.get("section", ""))
     if section is None:
         return CommentForm(sheet)
     return CommentForm(sheet, section=section.key, proposed_wording=sheet.source_of(section.id))
 
 
-def _page(
-    work: Work, consultation: Consultation, line: ItemLine, form: CommentForm | None, *, theirs: Draft | None = None
+def item_page(
+    work: Work,
+    consultation: Consultation,
+    line: ItemLine,
+    form: CommentForm | None,
+    *,
+    theirs: Draft | None = None,
+    preview: Preview | None = None,
 ) -> str:
+    """`theirs` is the draft as somebody else has saved it meanwhile."""
     excerpt = _excerpt()
     version = request.args.get("version", type=int)
     phase = consultation.phase(work.now)
@@ -201,11 +126,13 @@ def _page(
         shown_to_all=current_app.extensions["kept_pages"].part(f"item {bool(form)}", shown_to_all),
         form=form,
         theirs=theirs,
+        preview=preview,
+        continued=drafts.draft_named(work, consultation, form.draft.data or "") if form else None,
         own=comments.own_on(work, consultation, line.id) if own else [],
         begun=drafts.drafts_on(work, consultation, line.id, but=form.draft.data or "") if form else [],
         membership=own,
         releases_for=release.organisation_name if release else "",
-        takes=_taken(work, consultation),
+        takes=taken(work, consultation),
         phase=phase,
     )
 
@@ -221,7 +148,7 @@ def _excerpt() -> comments.Excerpt:
     )
 
 
-def _taken(work: Work, consultation: Consultation) -> str:
+def taken(work: Work, consultation: Consultation) -> str:
     """“in_time” or “late” if a comment would be taken now from this actor, else empty."""
     until = extended_until(work, consultation, work.actor.organisations_in(consultation.id))
     return policy.arrival(consultation, work.now, until) or ""
@@ -230,8 +157,3 @@ def _taken(work: Work, consultation: Consultation) -> str:
 def _moved(work: Work, consultation: Consultation, type: ItemType, code: str) -> ResponseReturnValue:
     present = consultations.new_code(work, consultation, type, code) or abort(404)
     return redirect(url_for(ENDPOINTS[type], consultation=consultation.slug, code=present), 301)
-
-
-def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 6 else None

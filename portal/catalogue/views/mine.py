@@ -1,6 +1,6 @@
 """What somebody and their organisation have said or begun to say."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue import queries
@@ -19,6 +19,7 @@ def mine(consultation: Consultation) -> ResponseReturnValue:
         "catalogue/mine.html",
         mine=queries.mine(work, consultation),
         items=consultations.structure(work, consultation).by_id,
+        saved=request.args.get("item", "") if request.args.get("done") == "draft" else "",
     )
 
 

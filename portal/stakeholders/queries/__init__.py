@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, false, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account, SignInSession
@@ -63,6 +63,7 @@ def _accounts(account_id: object) -> Select[*tuple[Any, ...]]:
             func.coalesce(Organisation.group_id, MembershipRow.group_id),
             MembershipRow.private_number,
             func.coalesce(Organisation.name, ""),
+            func.coalesce(Organisation.short_mode, false()),
         )
         .outerjoin(MembershipRow, and_(MembershipRow.account_id == Account.id, MembershipRow.ended_at.is_(None)))
         .outerjoin(Organisation, Organisation.id == MembershipRow.organisation_id)

@@ -25,6 +25,7 @@ SORTS = {
 SHOWN = {
     View.MATRIX: ("field", "group", "stance", "sort"),
     View.ORGANISATIONS: ("field", "group", "stance"),
+    View.THEMES: ("field", "group", "stance", "answered"),
     View.COMMENTS: ("field", "group", "organisation", "stance", "voice", "section", "q", "sort"),
 }
 """Fields of the form by view; what is asked for besides is carried along."""

@@ -1,0 +1,37 @@
+"""What has been answered: themes and comments to which somebody has responded, in whatever sense."""
+
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from portal.comments.models import Comment
+from portal.consultations.models import Consultation
+from portal.decisions.models import Response
+from portal.kernel.work import Work
+from portal.themes.models import Theme, ThemeMark
+
+
+class Answered(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+def answered_themes(work: Work, consultation: Consultation) -> frozenset[int]:
+    """Themes with a response, their own or that of the theme above."""
+    return frozenset(work.session.scalars(_answered_themes(consultation.id)))
+
+
+def is_answered(consultation_id: int) -> ColumnElement[bool]:
+    """What makes a comment one that has a response, its own or that of one of its themes."""
+    alone = select(Response.comment_id).where(
+        Response.consultation_id == consultation_id, Response.comment_id.is_not(None)
+    )
+    by_theme = select(ThemeMark.comment_id).where(ThemeMark.theme_id.in_(_answered_themes(consultation_id)))
+    return or_(Comment.id.in_(alone), Comment.id.in_(by_theme))
+
+
+def _answered_themes(consultation_id: int) -> Select[int]:
+    answered = select(Response.theme_id).where(
+        Response.consultation_id == consultation_id, Response.theme_id.is_not(None)
+    )
+    return select(Theme.id).where(or_(Theme.id.in_(answered), Theme.parent_id.in_(answered)))

@@ -1,0 +1,143 @@
+"""What those who decide fill in: a decision on an item, and an answer to what was said."""
+
+from collections.abc import Iterable, Sequence
+
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from portal.consultations.queries import Sheet
+from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.queries.sittings import SittingLine
+from portal.decisions.resolution import LONGEST, NO_COUNT, TOO_LONG, USUAL_SECTION, Resolution, Votes
+from portal.decisions.texts import ANSWERS, CHOICES
+from portal.kernel.errors import Invalid
+from portal.kernel.words import N_
+from portal.web.forms import Form, choices
+from portal.web.languages import current_language, current_words
+
+NO_OUTCOME = N_("Bitte wählen Sie ein Ergebnis.")
+NO_ANSWER = N_("Bitte wählen Sie, ob die Stadt dem folgt.")
+NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
+UNNAMED = {"autocomplete": "off"}
+
+
+class DecisionForm(Form):
+    """`version` is the number of the text that was read."""
+
+    outcome = RadioField(
+        N_("Ergebnis"), choices=choices((one.value, name) for one, name in CHOICES.items()), validate_choice=False
+    )
+    reason = TextAreaField(N_("Begründung, die alle lesen werden"))
+    section = SelectField(N_("Abschnitt, der sich ändert"), validate_choice=False)
+    wording = TextAreaField(N_("Neuer Wortlaut des Abschnitts"), render_kw={"lang": "de"})
+    recommended_to = StringField(N_("Empfehlung an"), [Length(max=200, message=TOO_LONG)], render_kw=UNNAMED)
+    votes_for = StringField(N_("Ja"), render_kw=NUMBER)
+    votes_against = StringField(N_("Nein"), render_kw=NUMBER)
+    votes_abstained = StringField(N_("Enthaltung"), render_kw=NUMBER)
+    conflicts = StringField(N_("Wer hat wegen Befangenheit nicht mitgestimmt?"), render_kw=UNNAMED)
+    sitting = SelectField(N_("Sitzung"), validate_choice=False)
+    unanswered_reason = TextAreaField(N_("Warum bleiben Themen ohne Antwort?"))
+    version = HiddenField()
+
+    def resolution(self, sheet: Sheet) -> Resolution | None:
+        """What it says; None, with what is wrong beneath the fields."""
+        known = {outcome.value: outcome for outcome in DecisionOutcome}
+        if self.outcome.data not in known:
+            self.complain("outcome", NO_OUTCOME)
+            return None
+        try:
+            return Resolution.of(
+                sheet,
+                known[self.outcome.data],
+                reason=self.reason.data or "",
+                section=self.section.data or "",
+                wording=self.wording.data or "",
+                recommended_to=self.recommended_to.data or "",
+                votes=votes_in(self),
+                conflicts=self.conflicts.data or "",
+                sitting=_number(self.sitting.data, "sitting"),
+                unanswered_reason=self.unanswered_reason.data or "",
+            )
+        except Invalid as refusal:
+            self.refuse(refusal)
+            return None
+
+    @property
+    def seen(self) -> int | None:
+        """The number of the version that was read, None where the form says nothing about it."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def decision_form(sheet: Sheet, sittings: Sequence[SittingLine], **values: object) -> DecisionForm:
+    """As it was sent, or with these values."""
+    form = DecisionForm(formdata=None, **values) if values else DecisionForm()
+    language, words = current_language(), current_words()
+    form.section.choices = choices((part.section.key, part.section.name(language)) for part in sheet.parts)
+    if form.section.data is None and any(part.section.key == USUAL_SECTION for part in sheet.parts):
+        form.section.data = USUAL_SECTION
+    form.sitting.choices = sitting_choices(sittings)
+    if not form.version.data:
+        form.version.data = str(sheet.version.number)
+    form.outcome.label.text = words.say(N_("Ergebnis"))
+    return form
+
+
+class BlockForm(Form):
+    """One vote for several items; `points` are those that stand to be decided together."""
+
+    votes_for = StringField(N_("Ja"), render_kw=NUMBER)
+    votes_against = StringField(N_("Nein"), render_kw=NUMBER)
+    votes_abstained = StringField(N_("Enthaltung"), render_kw=NUMBER)
+    reason = TextAreaField(N_("Begründung, die alle lesen werden"), [Length(max=LONGEST, message=TOO_LONG)])
+    conflicts = StringField(N_("Wer hat wegen Befangenheit nicht mitgestimmt?"), render_kw=UNNAMED)
+    unanswered_reason = TextAreaField(N_("Warum bleiben Themen ohne Antwort?"))
+
+
+class ResponseForm(Form):
+    """`item` is the code of the page it stands on, to come back to; `keep` makes a text block of the reason."""
+
+    answer = RadioField(
+        N_("Antwort"), choices=choices((one.value, name) for one, name in ANSWERS.items()), validate_choice=False
+    )
+    reason = TextAreaField(N_("Begründung, die alle lesen werden"))
+    item = HiddenField()
+
+    @property
+    def chosen(self) -> Answer | None:
+        """The answer; None, with what is wrong beneath the field."""
+        known = {answer.value: answer for answer in Answer}
+        if self.answer.data not in known:
+            self.complain("answer", NO_ANSWER)
+            return None
+        return known[self.answer.data]
+
+
+def votes_in(form: DecisionForm | BlockForm) -> Votes:
+    """Raise `Invalid` for what is no number."""
+    return Votes(
+        _number(form.votes_for.data, "votes_for"),
+        _number(form.votes_against.data, "votes_against"),
+        _number(form.votes_abstained.data, "votes_abstained"),
+    )
+
+
+def sitting_choices(sittings: Iterable[SittingLine]) -> list[tuple[str, str]]:
+    words = current_words()
+    named = words.say(N_("außerhalb einer Sitzung"))
+    return [("", named), *((str(one.number), sitting_name(one)) for one in sittings)]
+
+
+def sitting_name(sitting: SittingLine) -> str:
+    """“Sitzung 3 am 21. Januar 2027”."""
+    words = current_words()
+    return words.say(N_("Sitzung %(number)s am %(day)s"), number=sitting.number, day=words.day(sitting.held_on))
+
+
+def _number(text: str | None, field: str) -> int | None:
+    text = (text or "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise Invalid(NO_COUNT, field=field)
+    return int(text)

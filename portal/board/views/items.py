@@ -1,0 +1,53 @@
+"""One measure or goal with everything that was said about it."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.board import policy
+from portal.board.asking import Asked, View
+from portal.board.feedback import MOST_NAMED, feedback
+from portal.board.views.blueprint import address, bp
+from portal.board.views.panel import Panel, panel
+from portal.comments.filters import CommentFilter
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, ItemType, Phase
+from portal.consultations.structure import ItemLine
+from portal.kernel.work import Work
+from portal.web.moment import current_work
+
+ENDPOINTS = {ItemType.MEASURE: ".measure", ItemType.GOAL: ".goal"}
+
+
+@bp.get("/measures/<code>", access=policy.may_read_board)
+def measure(consultation: Consultation, code: str) -> ResponseReturnValue:
+    return _item(consultation, ItemType.MEASURE, code)
+
+
+@bp.get("/goals/<code>", access=policy.may_read_board)
+def goal(consultation: Consultation, code: str) -> ResponseReturnValue:
+    return _item(consultation, ItemType.GOAL, code)
+
+
+def _item(consultation: Consultation, kind: ItemType, code: str) -> ResponseReturnValue:
+    work = current_work()
+    line = consultations.item(work, consultation, kind, code)
+    if line is None:
+        present = consultations.new_code(work, consultation, kind, code) or abort(404)
+        return redirect(url_for(ENDPOINTS[kind], consultation=consultation.slug, code=present), 301)
+    return shown(work, consultation, line)
+
+
+def shown(work: Work, consultation: Consultation, line: ItemLine, decision: Panel | None = None) -> str:
+    """The page; `decision` is what stands there of a decision that was refused."""
+    page = feedback(work, consultation, line)
+    return render_template(
+        "board/item.html",
+        page=page,
+        decision=decision or panel(work, consultation, line, page.sheet),
+        asked=Asked(CommentFilter(items=(line.code,)), View.COMMENTS),
+        link=address(consultation),
+        endpoint=ENDPOINTS[line.type],
+        public_endpoint="catalogue.measure" if line.is_measure else "catalogue.goal",
+        most_named=MOST_NAMED,
+        takes_comments=consultation.phase(work.now) is Phase.COMMENTING,
+    )

@@ -1,0 +1,82 @@
+"""The board: matrix, organisations and all comments, as they are asked for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.board import policy
+from portal.board.asking import Asked, View, asked_for
+from portal.board.forms.filtering import FilterForm
+from portal.board.matrix import Matrix, Rows, matrix
+from portal.board.queries import comment_page, headline, hearing
+from portal.board.views.blueprint import address, bp
+from portal.comments import filters, naming
+from portal.comments.filters import CommentFilter, Tally
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, Phase
+from portal.kernel.work import Work
+from portal.stakeholders import queries as stakeholders
+from portal.stakeholders.queries import GroupLine
+from portal.web.languages import current_words
+from portal.web.moment import current_work
+
+
+@bp.get("/", access=policy.may_read_board)
+def index(consultation: Consultation) -> ResponseReturnValue:
+    work, asked = current_work(), asked_for(request.args.getlist)
+    every = filters.tallies(work, consultation)
+    groups = stakeholders.groups(work, consultation)
+    return render_template(
+        f"board/{asked.view}.html",
+        asked=asked,
+        link=address(consultation),
+        head=headline(work, consultation, every),
+        form=_form(work, consultation, asked, groups),
+        wishes=naming.wishes(work, consultation, asked.filter, current_words()),
+        skeleton=consultations.structure(work, consultation),
+        groups={group.id: group for group in groups},
+        takes_comments=consultation.phase(work.now) is Phase.COMMENTING,
+        **_content(work, consultation, asked, every, groups),
+    )
+
+
+def _content(
+    work: Work, consultation: Consultation, asked: Asked, every: Sequence[Tally], groups: Sequence[GroupLine]
+) -> dict[str, Any]:
+    """What the chosen view shows, and the filter under which it can be taken along."""
+    if asked.view is View.COMMENTS:
+        page = comment_page(work, consultation, asked.filter, every, sort=asked.sort, page=asked.page)
+        return {"page": page, "taken": asked.filter}
+    if asked.view is View.ORGANISATIONS:
+        return {"hearing": hearing(work, consultation, asked.filter, groups), "taken": asked.filter}
+    shown = matrix(
+        work,
+        consultation,
+        asked.filter,
+        every,
+        groups,
+        rows=asked.rows,
+        only=asked.standing,
+        as_catalogue=asked.as_catalogue,
+    )
+    return {"matrix": shown, "taken": _taken(asked, shown)}
+
+
+def _taken(asked: Asked, shown: Matrix) -> CommentFilter | None:
+    """What is on the page: with only some of its rows asked for, these by their codes; None when none has a voice."""
+    if asked.standing is None:
+        return asked.filter
+    codes = tuple(line.code for line in shown.lines if line.number)
+    if not codes:
+        return None
+    return replace(asked.filter, fields=codes) if asked.rows is Rows.FIELDS else replace(asked.filter, items=codes)
+
+
+def _form(work: Work, consultation: Consultation, asked: Asked, groups: Sequence[GroupLine]) -> FilterForm:
+    speaking = asked.view is View.COMMENTS
+    organisations = stakeholders.organisations(work, consultation) if speaking else []
+    skeleton = consultations.structure(work, consultation)
+    return FilterForm(asked, skeleton, groups, organisations, request.args.get("lang"))

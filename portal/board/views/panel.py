@@ -1,0 +1,88 @@
+"""What stands beside an item for those who decide on it: what was decided, what waits for an answer, and the forms."""
+
+from dataclasses import dataclass
+
+from flask import request
+from sqlalchemy import select
+
+from portal.board.ballot import DecisionForm, decision_form
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.queries import Sheet
+from portal.consultations.structure import ItemLine
+from portal.decisions import policy
+from portal.decisions.queries import decided, responses
+from portal.decisions.queries import sittings as sittings_queries
+from portal.decisions.queries.decided import DecisionLine
+from portal.decisions.queries.responses import OpenTheme, TextLine
+from portal.decisions.queries.sittings import SittingLine
+from portal.decisions.resolution import USUAL_SECTION
+from portal.decisions.texts import OUTCOMES
+from portal.kernel.work import Work
+from portal.themes.models import Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`form` is None once nothing is decided any more."""
+
+    form: DecisionForm | None
+    sheet: Sheet
+    decisions: list[DecisionLine]
+    themes: list[OpenTheme]
+    texts: list[TextLine]
+    sittings: list[SittingLine]
+
+    @property
+    def unanswered(self) -> list[OpenTheme]:
+        return [theme for theme in self.themes if theme.response is None]
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {outcome.value: name for outcome, name in OUTCOMES.items()}
+
+
+def panel(
+    work: Work, consultation: Consultation, item: ItemLine, sheet: Sheet, form: DecisionForm | None = None
+) -> Panel:
+    """`form` is one that was sent and refused."""
+    planned = sittings_queries.sittings(work, consultation)
+    takes = policy.may_decide(work.actor, consultation) and policy.takes_decisions(consultation, work.now)
+    on_agenda = sittings_queries.sittings_of(work, item.id)
+    if takes and form is None:
+        form = _prefilled(work, consultation, item, sheet, planned, on_agenda)
+    return Panel(
+        form=form if takes else None,
+        sheet=sheet,
+        decisions=decided.on_item(work, item.id),
+        themes=responses.themes_on(work, item.id),
+        texts=responses.texts(work, consultation.id),
+        sittings=on_agenda,
+    )
+
+
+def _prefilled(
+    work: Work,
+    consultation: Consultation,
+    item: ItemLine,
+    sheet: Sheet,
+    planned: list[SittingLine],
+    on_agenda: list[SittingLine],
+) -> DecisionForm:
+    """With the wording the administration advises, or that of the section somebody wants to change."""
+    sections = consultations.structure(work, consultation).section_by_key
+    asked = sections.get(request.args.get("section", ""))
+    advice = work.session.execute(
+        select(Advice.section_id, Advice.wording)
+        .where(Advice.item_id == item.id, Advice.is_released, Advice.wording != "")
+        .order_by(Advice.id.desc())
+        .limit(1)
+    ).first()
+    if asked is None and advice is not None and advice.section_id is not None:
+        by_id = {section.id: key for key, section in sections.items()}
+        key, wording = by_id.get(advice.section_id, USUAL_SECTION), advice.wording
+    else:
+        section = asked or sections.get(USUAL_SECTION)
+        key, wording = (section.key, sheet.source_of(section.id)) if section else (USUAL_SECTION, "")
+    sitting = str(on_agenda[-1].number) if on_agenda else ""
+    return decision_form(sheet, planned, section=key, wording=wording, sitting=sitting)

@@ -1,0 +1,1 @@
+"""Questions about sittings, decisions and answers."""
