@@ -72,18 +72,23 @@ def submit_comment(
         first_submitted_at=work.now,
     )
     try:
-        with work.session.begin_nested():
-            work.session.add(comment)
+        take_in(work, said, comment)
     except IntegrityError:
         known = sent_before(work, submission_key, said)
         if known is None:
             raise
         return known
-    work.session.add(said.revision(work, comment.id, 1))
-    counters.move(work, None, counters.key_of(comment))
     audit.record(work, "comment.submitted", comment.public_id, detail=voice, consultation_id=consultation.id)
     _write(work, mails.receipt(work, consultation, comment))
     return comment
+
+
+def take_in(work: Work, said: Contribution, comment: Comment) -> None:
+    """Store a new comment with its first revision and count it; `IntegrityError` when its key is taken."""
+    with work.session.begin_nested():
+        work.session.add(comment)
+    work.session.add(said.revision(work, comment.id, 1))
+    counters.move(work, None, counters.key_of(comment))
 
 
 def revise_comment(work: Work, consultation: Consultation, comment: Comment, said: Contribution) -> Revision:
@@ -115,11 +120,16 @@ def withdraw_comment(work: Work, consultation: Consultation, comment: Comment) -
     """Take a comment back; it is kept and no longer shown or counted among what is said."""
     require(policy.speaks_for(work.actor, comment), NOT_YOURS)
     require(policy.may_withdraw(consultation, work.now), CANNOT_WITHDRAW)
+    take_back(work, consultation, comment)
+
+
+def take_back(work: Work, consultation: Consultation, comment: Comment, *, detail: str = "") -> None:
+    """Withdraw for somebody who has been asked whether they may; once is enough."""
     if comment.state is CommentState.WITHDRAWN:
         return
     comment.withdrawn_at = work.now
     _place(work, consultation, comment, CommentState.WITHDRAWN, visible=None)
-    audit.record(work, "comment.withdrawn", comment.public_id, consultation_id=consultation.id)
+    audit.record(work, "comment.withdrawn", comment.public_id, detail=detail, consultation_id=consultation.id)
 
 
 def settle(

@@ -16,10 +16,12 @@ from portal.comments.models import (
     Counter,
     Draft,
     DraftState,
+    OnBehalf,
     Redaction,
     Revision,
     Stance,
     Voice,
+    Way,
 )
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
@@ -64,6 +66,9 @@ class CommentLine:
     resolved_by: str = ""
     resolved_on: date | None = None
     minority_vote: str = ""
+    way: Way | None = None
+    """How it came in if the office entered it, and on what day."""
+    arrived_on: date | None = None
 
     @property
     def number(self) -> str:
@@ -187,10 +192,13 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.resolved_by,
             Revision.resolved_on,
             func.coalesce(Redaction.minority_vote, Revision.minority_vote),
+            OnBehalf.way,
+            OnBehalf.arrived_on,
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .outerjoin(OnBehalf, OnBehalf.comment_id == Comment.id)
         .where(*conditions)
     )
 

@@ -124,6 +124,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "late": READS_EVERYTHING | {"member"},
         "late approved": READS_EVERYTHING | {"member"},
         "statement": READS_EVERYTHING | {"member", "releaser"},
+        "a letter's comment": READS_EVERYTHING,
         "no comment": NOBODY,
     },
     "catalogue.revise": {
@@ -190,6 +191,10 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "office.item_save": {"a measure": OFFICE, "no measure": NOBODY},
     "office.late": frozenset({"editor"}),
     "office.late_include": {"late": frozenset({"editor"}), "no comment": NOBODY},
+    "office.on_behalf": frozenset({"editor"}),
+    "office.on_behalf_enter": frozenset({"editor"}),
+    "office.on_behalf_new": frozenset({"editor"}),
+    "office.on_behalf_withdraw": {"a letter's comment": frozenset({"editor"}), "no comment": NOBODY},
     "office.organisation": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisation_add": OFFICE,
     "office.organisation_extend": {"an organisation": OFFICE, "no organisation": NOBODY},

@@ -22,7 +22,8 @@ from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
 from portal.comments.mandate import Mandate
-from portal.comments.models import Comment, Draft, Revision, Stance, Voice
+from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
+from portal.comments.on_behalf import Received, enter
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
@@ -126,6 +127,10 @@ def make_things(world: World) -> Things:
     named |= _make_files(world, named)
     _password_link(world, member)
     with world.work("editor") as work:
+        here_again = consultation_in(work)
+        letter = Received(Way.LETTER, work.now.date() - timedelta(days=1), f"{CANARY} 1", sender=CANARY)
+        written = _contribution(work, here_again, f"{CANARY} letter", "")
+        named |= {"a letter's comment": enter(work, here_again, written, letter).public_id}
         origin_named(work, consultation_in(work), "Jugendgruppe")
         upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
     with world.work("steering") as work:
