@@ -112,6 +112,11 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.measure": EVERYBODY,
     "catalogue.measures": EVERYBODY,
     "catalogue.mine": SPEAKERS,
+    "catalogue.no_objection_to_goal": SPEAKERS,
+    "catalogue.no_objection_to_measure": SPEAKERS,
+    "catalogue.no_objections": SPEAKERS,
+    "catalogue.no_objections_declare": SPEAKERS,
+    "catalogue.no_objections_withdraw": SPEAKERS,
     "catalogue.overview": EVERYBODY,
     "catalogue.page": EVERYBODY,
     "catalogue.receipt": {

@@ -76,6 +76,7 @@ USUAL = {
     ("", "token"): "a-password",
     ("catalogue.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
+    ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,

@@ -9,6 +9,7 @@ from portal.catalogue.views import (
     items,
     lists,
     mine,
+    no_objections,
     pages,
     receipts,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "items",
     "lists",
     "mine",
+    "no_objections",
     "pages",
     "receipts",
 ]
