@@ -41,7 +41,7 @@ DONE = {
     "retry": N_("Der Brief wird gleich noch einmal verschickt."),
     "included": N_("Der verspätete Kommentar ist aufgenommen."),
     "entered": N_("Die Zuschrift ist eingetragen und wartet auf die Prüfung."),
-    "taken-back": N_("Die Zuschrift ist zurückgezogen."),
+    "entry-withdrawn": N_("Die Zuschrift ist zurückgezogen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
     "appealed": N_("Ihr Widerspruch ist eingegangen. Jemand anderes aus dem Prüfteam entscheidet darüber."),
     "reported": N_("Danke für Ihre Meldung. Das Prüfteam sieht sich den Kommentar an."),
