@@ -33,6 +33,8 @@ BOARD: Who = frozenset({"steering", "chair", "editor"})
 OFFICE: Who = frozenset({"editor", "admin"})
 ADMIN: Who = frozenset({"admin"})
 STAFF: Who = frozenset({"moderator", "steering", "chair", "editor", "admin"})
+CODERS: Who = frozenset({"moderator", "editor"})
+THEMES: Who = BOARD | CODERS
 READS_EVERYTHING: Who = frozenset({"moderator", "editor"})
 
 MATRIX: dict[str, Who | dict[str, Who]] = {
@@ -51,8 +53,14 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "accounts.sign_in": EVERYBODY,
     "accounts.sign_in_post": EVERYBODY,
     "accounts.sign_out": EVERYBODY,
+    "board.advice_on_goal": CODERS,
+    "board.advice_on_measure": CODERS,
+    "board.advise_on_goal": CODERS,
+    "board.advise_on_measure": CODERS,
     "board.answer_to_comment": {"approved": BOARD, "submitted": NOBODY, "declined": NOBODY, "no comment": NOBODY},
     "board.answer_to_theme": {"a theme": BOARD, "no theme": NOBODY},
+    "board.code": CODERS,
+    "board.coding": CODERS,
     "board.decide_goal": BOARD,
     "board.decide_measure": BOARD,
     "board.export": BOARD,
@@ -63,10 +71,22 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.measure": BOARD,
     "board.publication": frozenset({"chair"}),
     "board.publication_post": frozenset({"chair"}),
+    "board.note_on_goal": BOARD,
+    "board.note_on_measure": BOARD,
     "board.response_text_drop": {"a response text": BOARD, "no response text": NOBODY},
     "board.response_text_keep": BOARD,
     "board.response_texts": BOARD,
     "board.synopsis": BOARD,
+    "board.theme": {"a theme": THEMES, "no theme": NOBODY},
+    "board.theme_assign": {"a theme": CODERS, "no theme": NOBODY},
+    "board.theme_close": {"a theme": CODERS, "no theme": NOBODY},
+    "board.theme_create": CODERS,
+    "board.theme_merge": {"a theme": CODERS, "no theme": NOBODY},
+    "board.theme_move": {"a theme": CODERS, "no theme": NOBODY},
+    "board.theme_remove": {"a theme": CODERS, "no theme": NOBODY},
+    "board.theme_rename": {"a theme": CODERS, "no theme": NOBODY},
+    "board.theme_split": {"a theme": CODERS, "no theme": NOBODY},
+    "board.themes": THEMES,
     "catalogue.add_note": {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),

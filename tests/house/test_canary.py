@@ -30,10 +30,12 @@ QUERIES = {
     "board.index": (
         {"view": "comments"},
         {"view": "organisations"},
+        {"view": "themes"},
         {"view": "comments", "stance": "object", "sort": "oldest"},
         {"lang": "en"},
     ),
-    "board.measure": ({"lang": "en"},),
+    "board.measure": ({"lang": "en"}, {"by": "groups"}),
+    "board.coding": ({"measure": "B 1.2", "open": "1"},),
     "board.synopsis": ({"edition": "internal"}, {"edition": "public"}),
 }
 """Besides the bare address: what else these may be asked for."""
@@ -95,6 +97,8 @@ def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, C
         ("moderator", f"/{SLUG}/moderation/"),
         ("moderator", f"/{SLUG}/moderation/?state=declined"),
         ("editor", f"/{SLUG}/office/late"),
+        ("editor", f"/{SLUG}/board/measures/B 1.2"),
+        ("moderator", f"/{SLUG}/board/measures/B 1.2/advice"),
         ("editor", f"/{SLUG}/comments/{things.named['submitted']}"),
     ):
         people["visitor"].get(address)

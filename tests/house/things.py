@@ -43,6 +43,8 @@ from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
+from portal.themes.operations import create_theme, write_advice, write_note
+from portal.themes.proposal import Proposal
 from portal.web.limits import limiter
 from tests.support.world import PEOPLE, SLUG, World, consultation_in
 
@@ -78,6 +80,9 @@ USUAL = {
     ("catalogue.comment_on_goal", "code"): "B 1",
     ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
+    ("board.advice_on_goal", "code"): "B 1",
+    ("board.advise_on_goal", "code"): "B 1",
+    ("board.note_on_goal", "code"): "B 1",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
 }
@@ -100,6 +105,8 @@ class Things:
             return address
 
     def _value(self, endpoint: str, part: str, thing: str) -> Any:
+        if part == "comment":
+            return self.named["approved"]
         if (endpoint, part) in USUAL or not thing:
             return USUAL.get((endpoint, part)) or USUAL["", part]
         return NOTHING if thing.startswith("no ") else self.named[thing]
@@ -209,6 +216,11 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             wording=f"{NIGHTINGALE} decided wording",
         )
         record_decision(work, consultation, found.item, said)
+        write_note(work, consultation, found.item, f"{NIGHTINGALE} note")
+        create_theme(work, consultation, f"{NIGHTINGALE} across", summary=NIGHTINGALE)
+        released = Proposal.of(found, f"{NIGHTINGALE} advice", section=found.parts[0].section, wording=NIGHTINGALE)
+        write_advice(work, consultation, released, release=True)
+        write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
         work.session.flush()
         return {"a theme": theme.public_id, "a response text": str(text.id)}

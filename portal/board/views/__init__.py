@@ -1,6 +1,7 @@
 """The pages of those who decide, each with the forms it shows."""
 
 from portal.board.views import (
+    advising,
     answering,
     coding,
     deciding,
@@ -13,6 +14,7 @@ from portal.board.views import (
 from portal.board.views.blueprint import bp
 
 __all__ = [
+    "advising",
     "answering",
     "bp",
     "coding",
