@@ -31,7 +31,11 @@ from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
 from portal.decisions.models import Answer, DecisionOutcome
 from portal.decisions.operations.deciding import record_decision
+from portal.decisions.operations.packing import freeze_pack
+from portal.decisions.operations.planning import plan_sitting, put_on_agenda
 from portal.decisions.operations.responding import answer_comment, answer_theme, keep_text
+from portal.decisions.queries.sittings import sittings
+from portal.decisions.queries.snapshot import snapshot
 from portal.decisions.resolution import Resolution
 from portal.kernel.actor import Role
 from portal.kernel.public_id import digest
@@ -83,6 +87,7 @@ USUAL = {
     ("board.advice_on_goal", "code"): "B 1",
     ("board.advise_on_goal", "code"): "B 1",
     ("board.note_on_goal", "code"): "B 1",
+    ("board.pack_file", "form"): "docx",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
 }
@@ -222,8 +227,16 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
         write_advice(work, consultation, released, release=True)
         write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
-        work.session.flush()
-        return {"a theme": theme.public_id, "a response text": str(text.id)}
+        sitting = plan_sitting(work, consultation, now.date(), title=f"{NIGHTINGALE} sitting")
+        line = sittings(work, consultation)[0]
+        put_on_agenda(work, consultation, line, [found.item])
+        pack = freeze_pack(work, consultation, line, snapshot(work, consultation, line))
+        return {
+            "a theme": theme.public_id,
+            "a response text": str(text.id),
+            "a sitting": str(sitting.number),
+            "a pack": pack.public_id,
+        }
 
 
 def _make_comments(world: World) -> dict[str, str]:

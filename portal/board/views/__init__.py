@@ -9,6 +9,7 @@ from portal.board.views import (
     items,
     overview,
     publishing,
+    sessions,
     themes,
 )
 from portal.board.views.blueprint import bp
@@ -23,5 +24,6 @@ __all__ = [
     "items",
     "overview",
     "publishing",
+    "sessions",
     "themes",
 ]
