@@ -16,7 +16,9 @@ from portal.accounts.signed_in import SignedIn
 from portal.api import views as api
 from portal.board import views as board
 from portal.catalogue import views as catalogue
+from portal.comments.attachments import BELONGINGS as ATTACHMENTS
 from portal.comments.belongings import BELONGINGS as COMMENTS
+from portal.comments.on_behalf import BELONGINGS as ENTERED
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
 from portal.kernel.database import Look, open_engine
@@ -36,7 +38,7 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (COMMENTS, MEMBERSHIPS, THEMES)
+BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

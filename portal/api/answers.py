@@ -98,7 +98,7 @@ class Answerer:
 
     def decisions(self, wish: Wish) -> shapes.Decisions:
         """In catalogue order, of each item the one that counts."""
-        standing = decided.standing(self.work, self.here.id)
+        standing = decided.standing(self.work, self.here)
         items = [item for item in self.skeleton.items if item.id in standing]
         lines, following = page(items, lambda line: line.code, wish)
         return shapes.Decisions(tuple(self._decision(line, standing[line.id]) for line in lines), following)
