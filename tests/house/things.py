@@ -81,6 +81,7 @@ USUAL = {
     ("", "form"): "csv",
     ("", "token"): "a-password",
     ("catalogue.goal", "code"): "B 1",
+    ("api.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
     ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
