@@ -25,6 +25,7 @@ from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
 from portal.moderation import views as moderation
+from portal.moderation.belongings import BELONGINGS as MODERATION
 from portal.office import views as office
 from portal.stakeholders import views as stakeholders
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
@@ -38,7 +39,7 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
+BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MODERATION, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 
