@@ -45,6 +45,7 @@ DONE = {
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
     "appealed": N_("Ihr Widerspruch ist eingegangen. Jemand anderes aus dem Prüfteam entscheidet darüber."),
     "reported": N_("Danke für Ihre Meldung. Das Prüfteam sieht sich den Kommentar an."),
+    "approved-all": N_("Die ausgewählten Kommentare sind veröffentlicht."),
     "left-standing": N_("Die Meldung ist beantwortet. Der Kommentar bleibt, wie er ist."),
     "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
     "decided": N_("Der Beschluss ist festgehalten. Er bleibt intern, bis die Leitung ihn veröffentlicht."),
