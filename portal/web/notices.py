@@ -13,7 +13,7 @@ DONE = {
     "no-objection": N_("Ihr „Keine Einwände“ ist eingegangen. Bis zum Ende der Frist können Sie es zurücknehmen."),
     "said-already": N_("Dazu haben Sie schon etwas gesagt. Es bleibt dabei."),
     "no-objections": N_("Ihr „Keine Einwände“ ist eingegangen. Unten sehen Sie, wozu, und können es zurücknehmen."),
-    "taken-back": N_("Ihr „Keine Einwände“ ist zurückgenommen."),
+    "no-objections-back": N_("Ihr „Keine Einwände“ ist zurückgenommen."),
     "handed-over": N_("Der Entwurf liegt zur Freigabe vor. Wer freigibt, bekommt eine E-Mail."),
     "sent-back": N_("Der Entwurf ist zurückgegeben. Wer ihn geschrieben hat, bekommt eine E-Mail."),
     "noted": N_("Ihre Notiz ist gespeichert."),

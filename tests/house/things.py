@@ -111,7 +111,7 @@ class Things:
             return address
 
     def _value(self, endpoint: str, part: str, thing: str) -> Any:
-        if part == "comment":
+        if part == "comment" or (part == "public_id" and not thing):
             return self.named["approved"]
         if (endpoint, part) in USUAL or not thing:
             return USUAL.get((endpoint, part)) or USUAL["", part]
