@@ -27,6 +27,7 @@ from portal.kernel.settings import Settings
 from portal.moderation import views as moderation
 from portal.office import views as office
 from portal.stakeholders import views as stakeholders
+from portal.stakeholders.belongings import APPLICATIONS
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
 from portal.stakeholders.queries.roles import own_roles
@@ -38,7 +39,7 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
+BELONGINGS = (APPLICATIONS, ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

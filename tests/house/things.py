@@ -45,7 +45,7 @@ from portal.moderation.operations import decide
 from portal.moderation.verdict import Verdict
 from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
-from portal.stakeholders.models import Invitation, MembershipRow, Organisation
+from portal.stakeholders.models import Application, Invitation, MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
 from portal.themes.operations import create_theme, write_advice, write_note
 from portal.themes.proposal import Proposal
@@ -139,6 +139,7 @@ def make_things(world: World) -> Things:
         "member's session": str(world.one(SignInSession, account_id=member).id),
     }
     named |= _make_files(world, named)
+    named |= {"an application": _application(world, here)}
     _password_link(world, member)
     with world.work("editor") as work:
         here_again = consultation_in(work)
@@ -337,6 +338,17 @@ def _invitation(world: World, consultation_id: int, organisation_id: int, link: 
         )
     )
     return str(row.id)
+
+
+def _application(world: World, consultation_id: int) -> str:
+    asked = Application(
+        consultation_id=consultation_id,
+        organisation="Kulturverein",
+        name="Ada Beispiel",
+        email="asks@example.org",
+        asked_at=datetime.now(UTC),
+    )
+    return world.add(asked).public_id
 
 
 def _password_link(world: World, account_id: int) -> None:
