@@ -18,6 +18,7 @@ from portal.catalogue import views as catalogue
 from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
+from portal.decisions.belongings import BELONGINGS as DECISIONS
 from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
@@ -35,7 +36,7 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (COMMENTS, MEMBERSHIPS, THEMES)
+BELONGINGS = (DECISIONS, COMMENTS, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

@@ -53,6 +53,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "accounts.sign_out": EVERYBODY,
     "board.answer_to_comment": {"approved": BOARD, "submitted": NOBODY, "declined": NOBODY, "no comment": NOBODY},
     "board.answer_to_theme": {"a theme": BOARD, "no theme": NOBODY},
+    "board.ask_about_goal": BOARD,
+    "board.ask_about_measure": BOARD,
     "board.decide_goal": BOARD,
     "board.decide_measure": BOARD,
     "board.export": BOARD,
@@ -135,6 +137,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     },
     "catalogue.robots": EVERYBODY,
     "catalogue.send_back": {"member's draft": NOBODY, "shared draft": RELEASERS, "no draft": NOBODY},
+    "catalogue.settle": {"asked": frozenset({"member"}), "approved": NOBODY, "no comment": NOBODY},
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
         "approved": SPEAKERS,

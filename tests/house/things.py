@@ -27,7 +27,7 @@ from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
-from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.models import Answer, DecisionOutcome, Settlement
 from portal.decisions.operations.deciding import record_decision
 from portal.decisions.operations.packing import freeze_pack
 from portal.decisions.operations.planning import plan_sitting, put_on_agenda
@@ -79,6 +79,7 @@ USUAL = {
     ("catalogue.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
+    ("board.ask_about_goal", "code"): "B 1",
     ("board.pack_file", "form"): "docx",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
@@ -113,20 +114,24 @@ def make_things(world: World) -> Things:
     here = world.one(Consultation, slug=SLUG).id
     own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
     named = _make_comments(world)
-    named |= _make_decisions(world, here, named["approved"]) | {
-        "member's draft": _draft(world, is_shared=False),
-        "shared draft": _draft(world, is_shared=True),
-        "a measure": "B 1.2",
-        "a field": str(world.one(Field, consultation_id=here).id),
-        "a section": str(world.one(Section, consultation_id=here, key="steps").id),
-        "an organisation": str(own),
-        "an invitation": _invitation(world, here, own, "another-link"),
-        "a stranger's invitation": _invitation(world, here, other, "a-link"),
-        "a link": "a-link",
-        "a colleague": str(world.one(MembershipRow, account_id=member).id),
-        "a stranger": str(world.one(MembershipRow, account_id=stranger).id),
-        "member's session": str(world.one(SignInSession, account_id=member).id),
-    }
+    named |= (
+        _make_decisions(world, here, named["approved"])
+        | _ask(world, here, named["redacted"])
+        | {
+            "member's draft": _draft(world, is_shared=False),
+            "shared draft": _draft(world, is_shared=True),
+            "a measure": "B 1.2",
+            "a field": str(world.one(Field, consultation_id=here).id),
+            "a section": str(world.one(Section, consultation_id=here, key="steps").id),
+            "an organisation": str(own),
+            "an invitation": _invitation(world, here, own, "another-link"),
+            "a stranger's invitation": _invitation(world, here, other, "a-link"),
+            "a link": "a-link",
+            "a colleague": str(world.one(MembershipRow, account_id=member).id),
+            "a stranger": str(world.one(MembershipRow, account_id=stranger).id),
+            "member's session": str(world.one(SignInSession, account_id=member).id),
+        }
+    )
     _password_link(world, member)
     with world.work("editor") as work:
         origin_named(work, consultation_in(work), "Jugendgruppe")
@@ -217,6 +222,13 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             "a sitting": str(sitting.number),
             "a pack": pack.public_id,
         }
+
+
+def _ask(world: World, here: int, public_id: str) -> dict[str, str]:
+    """A comment whose author was asked whether its point is settled."""
+    comment, now = world.one(Comment, public_id=public_id), datetime.now(UTC)
+    world.add(Settlement(consultation_id=here, comment_id=comment.id, version_id=comment.version_id, asked_at=now))
+    return {"asked": public_id}
 
 
 def _make_comments(world: World) -> dict[str, str]:
