@@ -1,7 +1,7 @@
 """What the moderators' pages show, as one frozen answer per page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -96,9 +96,11 @@ class Opened:
         """The texts with everything blackened that is already, and by which somebody could be hurt."""
         texts = self.case.texts
         if self.shown is not None:
-            texts = Texts(self.shown.body, self.shown.quote, self.shown.proposed_wording)
+            texts = Texts(
+                *(getattr(self.shown, name) for name in ("body", "quote", "proposed_wording", "minority_vote"))
+            )
         hurting = [place for one in self.findings if one.is_serious for place in one.places]
-        return Texts(cover(texts.body, hurting), texts.quote, texts.wording)
+        return replace(texts, body=cover(texts.body, hurting))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
     (N_("Unsere Organisation"), "stakeholders.organisation", (Role.RELEASER,), ("stakeholders.organisation",)),
     (N_("Prüfen"), "moderation.queue", (Role.MODERATOR,), ("moderation.queue", "moderation.decide", "moderation.undo")),
     (N_("Prüfbilanz"), "moderation.ledger", (Role.MODERATOR,), ("moderation.ledger",)),
+    (N_("Themen"), "board.themes", (Role.MODERATOR,), ("board.theme", "board.coding", "board.advice")),
     (N_("Auswertung"), "board.index", (Role.STEERING, Role.EDITOR), ("board.",)),
     (N_("Geschäftsstelle"), "office.start", (Role.EDITOR,), ("office.",)),
 )

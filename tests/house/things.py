@@ -16,12 +16,14 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
 from portal.board.operations import start_export
+from portal.comments.attachments import Sent, attach
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
 from portal.comments.mandate import Mandate
-from portal.comments.models import Comment, Revision, Stance, Voice
+from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
+from portal.comments.on_behalf import Received, enter
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
@@ -45,6 +47,8 @@ from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
+from portal.themes.operations import create_theme, write_advice, write_note
+from portal.themes.proposal import Proposal
 from portal.web.limits import limiter
 from tests.support.world import PEOPLE, SLUG, World, consultation_in
 
@@ -77,9 +81,14 @@ USUAL = {
     ("", "form"): "csv",
     ("", "token"): "a-password",
     ("catalogue.goal", "code"): "B 1",
+    ("api.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
+    ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
     ("board.ask_about_goal", "code"): "B 1",
+    ("board.advice_on_goal", "code"): "B 1",
+    ("board.advise_on_goal", "code"): "B 1",
+    ("board.note_on_goal", "code"): "B 1",
     ("board.pack_file", "form"): "docx",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
@@ -103,6 +112,8 @@ class Things:
             return address
 
     def _value(self, endpoint: str, part: str, thing: str) -> Any:
+        if part == "comment":
+            return self.named["approved"]
         if (endpoint, part) in USUAL or not thing:
             return USUAL.get((endpoint, part)) or USUAL["", part]
         return NOTHING if thing.startswith("no ") else self.named[thing]
@@ -114,26 +125,28 @@ def make_things(world: World) -> Things:
     here = world.one(Consultation, slug=SLUG).id
     own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
     named = _make_comments(world)
-    named |= (
-        _make_decisions(world, here, named["approved"])
-        | _ask(world, here, named["redacted"])
-        | {
-            "member's draft": _draft(world, is_shared=False),
-            "shared draft": _draft(world, is_shared=True),
-            "a measure": "B 1.2",
-            "a field": str(world.one(Field, consultation_id=here).id),
-            "a section": str(world.one(Section, consultation_id=here, key="steps").id),
-            "an organisation": str(own),
-            "an invitation": _invitation(world, here, own, "another-link"),
-            "a stranger's invitation": _invitation(world, here, other, "a-link"),
-            "a link": "a-link",
-            "a colleague": str(world.one(MembershipRow, account_id=member).id),
-            "a stranger": str(world.one(MembershipRow, account_id=stranger).id),
-            "member's session": str(world.one(SignInSession, account_id=member).id),
-        }
-    )
+    named |= _ask(world, here, named["redacted"])
+    named |= _make_decisions(world, here, named["approved"]) | {
+        "member's draft": _draft(world, is_shared=False),
+        "shared draft": _draft(world, is_shared=True),
+        "a measure": "B 1.2",
+        "a field": str(world.one(Field, consultation_id=here).id),
+        "a section": str(world.one(Section, consultation_id=here, key="steps").id),
+        "an organisation": str(own),
+        "an invitation": _invitation(world, here, own, "another-link"),
+        "a stranger's invitation": _invitation(world, here, other, "a-link"),
+        "a link": "a-link",
+        "a colleague": str(world.one(MembershipRow, account_id=member).id),
+        "a stranger": str(world.one(MembershipRow, account_id=stranger).id),
+        "member's session": str(world.one(SignInSession, account_id=member).id),
+    }
+    named |= _make_files(world, named)
     _password_link(world, member)
     with world.work("editor") as work:
+        here_again = consultation_in(work)
+        letter = Received(Way.LETTER, work.now.date() - timedelta(days=1), f"{CANARY} 1", sender=CANARY)
+        written = _contribution(work, here_again, f"{CANARY} letter", "")
+        named |= {"a letter's comment": enter(work, here_again, written, letter).public_id}
         origin_named(work, consultation_in(work), "Jugendgruppe")
         upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
     with world.work("steering") as work:
@@ -211,6 +224,11 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             wording=f"{NIGHTINGALE} decided wording",
         )
         record_decision(work, consultation, found.item, said)
+        write_note(work, consultation, found.item, f"{NIGHTINGALE} note")
+        create_theme(work, consultation, f"{NIGHTINGALE} across", summary=NIGHTINGALE)
+        released = Proposal.of(found, f"{NIGHTINGALE} advice", section=found.parts[0].section, wording=NIGHTINGALE)
+        write_advice(work, consultation, released, release=True)
+        write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
         sitting = plan_sitting(work, consultation, now.date(), title=f"{NIGHTINGALE} sitting")
         line = sittings(work, consultation)[0]
@@ -279,6 +297,28 @@ def _settle(world: World, comment: Comment, outcome: Outcome) -> None:
     verdict = Verdict.of(1, body, outcome, Reason.INSULT, f"Ein {CANARY} gehört hier nicht hin.", covered)
     with world.work("moderator") as work:
         decide(work, consultation_in(work), work.session.get_one(Comment, comment.id), verdict)
+
+
+def _make_files(world: World, named: Mapping[str, str]) -> dict[str, str]:
+    """One on a visible comment, with a scan beside it; the others lie where not everybody reads."""
+    made = {}
+    for thing, state in (("file", "approved"), ("scan", "approved"), ("waiting file", "submitted")):
+        comment = world.one(Comment, public_id=named[state])
+        sent = _file(thing, is_open=thing == "file")
+        with world.work("member", at=comment.submitted_at) as work:
+            row = work.session.get_one(Comment, comment.id)
+            made[thing] = attach(work, consultation_in(work), sent, comment=row, is_internal=thing == "scan").public_id
+    for thing, draft in (("draft's file", "member's draft"), ("shared draft's file", "shared draft")):
+        found = world.one(Draft, public_id=named[draft])
+        with world.work("member") as work:
+            begun = work.session.get_one(Draft, found.id)
+            made[thing] = attach(work, consultation_in(work), _file(thing), draft=begun).public_id
+    return made
+
+
+def _file(thing: str, *, is_open: bool = False) -> Sent:
+    word = "offen" if is_open else CANARY
+    return Sent.of(f"{word} {thing}.pdf", f"%PDF-1.4 {word}\n%%EOF\n".encode())
 
 
 def _draft(world: World, *, is_shared: bool) -> str:

@@ -1,6 +1,31 @@
 """The pages of those who decide, each with the forms it shows."""
 
-from portal.board.views import answering, asking, deciding, files, items, overview, publishing, sessions
+from portal.board.views import (
+    advising,
+    answering,
+    asking,
+    coding,
+    deciding,
+    files,
+    items,
+    overview,
+    publishing,
+    sessions,
+    themes,
+)
 from portal.board.views.blueprint import bp
 
-__all__ = ["answering", "asking", "bp", "deciding", "files", "items", "overview", "publishing", "sessions"]
+__all__ = [
+    "advising",
+    "answering",
+    "asking",
+    "bp",
+    "coding",
+    "deciding",
+    "files",
+    "items",
+    "overview",
+    "publishing",
+    "sessions",
+    "themes",
+]

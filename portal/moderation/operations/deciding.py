@@ -61,6 +61,8 @@ def decide(work: Work, consultation: Consultation, comment: Comment, verdict: Ve
         outcome=verdict.outcome,
         reason=verdict.reason,
         explanation=verdict.explanation,
+        marked=verdict.marked,
+        suggestion=verdict.suggestion,
         appeal_id=appeal.id if appeal else None,
         report_id=reports[0].id if reports else None,
     )

@@ -87,6 +87,8 @@ class Case:
     quote: str
     proposed_wording: str
     language: str
+    resolved_by: str
+    minority_vote: str
     is_first: bool
 
     @property
@@ -104,7 +106,7 @@ class Case:
 
     @property
     def texts(self) -> Texts:
-        return Texts(self.body, self.quote, self.proposed_wording)
+        return Texts(self.body, self.quote, self.proposed_wording, self.minority_vote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,8 @@ def _cases(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.quote,
             Revision.proposed_wording,
             Revision.language,
+            Revision.resolved_by,
+            Revision.minority_vote,
             _is_first(),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
