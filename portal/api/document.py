@@ -124,7 +124,8 @@ def _schema(hint: Any, wanted: list[type] | None = None) -> dict[str, Any]:
     if hint in _SIMPLE:
         return dict(_SIMPLE[hint])
     if isinstance(hint, EnumMeta):
-        return {"type": "string", "enum": [str(member) for member in hint]}
+        members: list[Any] = list(hint)
+        return {"type": "string", "enum": [str(member) for member in members]}
     if is_dataclass(hint) and isinstance(hint, type):
         if wanted is not None:
             wanted.append(hint)

@@ -10,9 +10,9 @@ from flask import Blueprint, Flask, Response, abort, current_app, redirect, requ
 from flask.typing import ResponseReturnValue
 
 from portal.api import problems, shapes
-from portal.api.answers import Answerer, consultation
 from portal.api.cursors import MOST, USUAL, Wish, named, page
 from portal.api.document import CURSOR, LIMIT, Operation, Parameter, document
+from portal.api.edition import Answerer, consultation
 from portal.catalogue import stamps
 from portal.comments.filters import CommentFilter
 from portal.comments.models import Stance
@@ -159,7 +159,8 @@ def _answer(content: Any) -> Response:
     response = Response(f"{text}\n", mimetype="application/json")
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _spelled(value: object) -> str:
