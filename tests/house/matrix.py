@@ -53,6 +53,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "accounts.sign_in": EVERYBODY,
     "accounts.sign_in_post": EVERYBODY,
     "accounts.sign_out": EVERYBODY,
+    "board.adoption": frozenset({"editor"}),
+    "board.adoption_post": frozenset({"editor"}),
     "board.advice_on_goal": CODERS,
     "board.advice_on_measure": CODERS,
     "board.advise_on_goal": CODERS,

@@ -1,6 +1,7 @@
 """The pages of those who decide, each with the forms it shows."""
 
 from portal.board.views import (
+    adoption,
     advising,
     answering,
     asking,
@@ -16,6 +17,7 @@ from portal.board.views import (
 from portal.board.views.blueprint import bp
 
 __all__ = [
+    "adoption",
     "advising",
     "answering",
     "asking",
