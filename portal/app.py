@@ -21,6 +21,7 @@ from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.comments.on_behalf import BELONGINGS as ENTERED
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
+from portal.decisions.belongings import BELONGINGS as DECISIONS
 from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
@@ -39,7 +40,8 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (APPLICATIONS, ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
+PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
+BELONGINGS = (APPLICATIONS, ATTACHMENTS, COMMENTS, DECISIONS, ENTERED, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

@@ -29,7 +29,7 @@ from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
-from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.models import Answer, DecisionOutcome, Settlement
 from portal.decisions.operations.deciding import record_decision
 from portal.decisions.operations.packing import freeze_pack
 from portal.decisions.operations.planning import plan_sitting, put_on_agenda
@@ -85,6 +85,7 @@ USUAL = {
     ("catalogue.comment_on_goal", "code"): "B 1",
     ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
+    ("board.ask_about_goal", "code"): "B 1",
     ("board.advice_on_goal", "code"): "B 1",
     ("board.advise_on_goal", "code"): "B 1",
     ("board.note_on_goal", "code"): "B 1",
@@ -124,6 +125,7 @@ def make_things(world: World) -> Things:
     here = world.one(Consultation, slug=SLUG).id
     own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
     named = _make_comments(world)
+    named |= _ask(world, here, named["redacted"])
     named |= _make_decisions(world, here, named["approved"]) | {
         "member's draft": _draft(world, is_shared=False),
         "shared draft": _draft(world, is_shared=True),
@@ -239,6 +241,13 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             "a sitting": str(sitting.number),
             "a pack": pack.public_id,
         }
+
+
+def _ask(world: World, here: int, public_id: str) -> dict[str, str]:
+    """A comment whose author was asked whether its point is settled."""
+    comment, now = world.one(Comment, public_id=public_id), datetime.now(UTC)
+    world.add(Settlement(consultation_id=here, comment_id=comment.id, version_id=comment.version_id, asked_at=now))
+    return {"asked": public_id}
 
 
 def _make_comments(world: World) -> dict[str, str]:
