@@ -26,6 +26,7 @@ from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
 from portal.moderation import views as moderation
+from portal.moderation.belongings import BELONGINGS as MODERATION
 from portal.office import views as office
 from portal.stakeholders import views as stakeholders
 from portal.stakeholders.belongings import APPLICATIONS
@@ -40,8 +41,16 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (APPLICATIONS, ATTACHMENTS, COMMENTS, DECISIONS, ENTERED, MEMBERSHIPS, THEMES)
+BELONGINGS = (
+    APPLICATIONS,
+    ATTACHMENTS,
+    COMMENTS,
+    DECISIONS,
+    ENTERED,
+    MEMBERSHIPS,
+    MODERATION,
+    THEMES,
+)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

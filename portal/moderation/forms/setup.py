@@ -14,7 +14,7 @@ WRITTEN_IN = {"de": N_("Deutsch"), "en": N_("Englisch")}
 
 
 class NoteForm(Form):
-    body = TextAreaField(N_("Notiz für das Prüfteam"))
+    body = TextAreaField(N_("Notiz für das Prüfteam"), id="note-body")
 
 
 class SetUpForm(Form):
