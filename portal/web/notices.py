@@ -43,6 +43,7 @@ DONE = {
     "wish": N_("Ihre Anfrage ist bei der Geschäftsstelle. Sie bekommen eine E-Mail zur Bestätigung."),
     "taken-on": N_("Die Einladung ist unterwegs. Die Anfrage ist beantwortet."),
     "turned-down": N_("Die Absage ist unterwegs. Die Anfrage ist beantwortet."),
+    "reminded": N_("Die Erinnerungen sind unterwegs."),
     "entered": N_("Die Zuschrift ist eingetragen und wartet auf die Prüfung."),
     "entry-withdrawn": N_("Die Zuschrift ist zurückgezogen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),

@@ -22,6 +22,7 @@ PLACES: Places = (
     ),
     (N_("Import"), "office.imports", ("office.import",)),
     (N_("Einladungen"), "office.invitations", ("office.invit",)),
+    (N_("Rücklauf"), "office.coverage", ("office.coverage", "office.remind")),
     (N_("Organisationen"), "office.organisations", ("office.organisation",)),
     (N_("Anfragen"), "office.applications", ("office.application",)),
     (N_("Zuschriften"), "office.on_behalf", ("office.on_behalf",)),
