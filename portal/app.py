@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from portal.accounts import views as accounts
 from portal.accounts.signed_in import SignedIn
 from portal.board import views as board
+from portal.board.belongings import BELONGINGS as VIEWS
 from portal.catalogue import views as catalogue
 from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.consultations.letterhead import site_letterhead
@@ -35,7 +36,7 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (COMMENTS, MEMBERSHIPS, THEMES)
+BELONGINGS = (COMMENTS, MEMBERSHIPS, THEMES, VIEWS)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

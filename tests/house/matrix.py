@@ -90,6 +90,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "shared draft": frozenset({"member", "releaser"}),
         "no draft": NOBODY,
     },
+    "board.view_remove": {"steering's view": frozenset({"steering"}), "no view": NOBODY},
+    "board.view_save": BOARD,
     "catalogue.comment_on_goal": SPEAKERS,
     "catalogue.comment_on_measure": SPEAKERS,
     "catalogue.discard": {
