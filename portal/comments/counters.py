@@ -47,6 +47,25 @@ def move(work: Work, before: Key | None, after: Key | None) -> None:
         _add(work, key, change)
 
 
+def move_all(work: Work, moves: Iterable[tuple[Key | None, Key | None]]) -> None:
+    """Like `move` for many comments at once, in one statement however many they are."""
+    changes: dict[Key, int] = {}
+    for before, after in moves:
+        for key, change in ((before, -1), (after, 1)):
+            if key is not None:
+                changes[key] = changes.get(key, 0) + change
+    names = [column.key for column in KEY]
+    rows = [
+        {**dict(zip(names, key, strict=True)), "number": change}
+        for key, change in sorted(changes.items(), key=repr)
+        if change
+    ]
+    if rows:
+        upsert = INSERTS[work.session.get_bind().dialect.name](Counter).values(rows)
+        added = {"number": Counter.number + upsert.excluded.number}
+        work.session.execute(upsert.on_conflict_do_update(index_elements=names, set_=added))
+
+
 def _add(work: Work, key: Key, change: int) -> None:
     values = {column.key: value for column, value in zip(KEY, key, strict=True)}
     upsert = INSERTS[work.session.get_bind().dialect.name](Counter).values(**values, number=change)

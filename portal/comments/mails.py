@@ -8,9 +8,12 @@ from portal.accounts.models import Account
 from portal.comments.models import Arrival, Comment, Draft
 from portal.consultations.letterhead import letterhead
 from portal.consultations.models import Consultation, Item, ItemVersion
-from portal.kernel.words import Words
+from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.outbox.letters import SITE, WrittenLetter, write
+
+NO_OBJECTION = N_("Ihr „Keine Einwände“ zu einem Eintrag ist eingegangen")
+NO_OBJECTIONS = N_("Ihr „Keine Einwände“ zu %(n)s Einträgen ist eingegangen")
 
 
 def receipt(work: Work, consultation: Consultation, comment: Comment) -> WrittenLetter | None:
@@ -39,6 +42,21 @@ def to_author(
         "revision": comment.newest,
     }
     return write(template, Words(author.language or "de"), author.email, letterhead(consultation) | about | values)
+
+
+def no_objections(work: Work, consultation: Consultation, number: int, organisation: str) -> WrittenLetter | None:
+    """To whoever gave a word on many items at once: on how many, and how it is taken back."""
+    account = work.session.get(Account, work.actor.account_id)
+    if account is None:
+        return None
+    words = Words(account.language or "de")
+    about = {
+        "heading": words.count(NO_OBJECTION, NO_OBJECTIONS, number),
+        "organisation": organisation,
+        "href": f"{SITE}/{consultation.slug}/no-objections",
+        "closes_at": consultation.closes_at if consultation.closes_at and consultation.closes_at > work.now else None,
+    }
+    return write("no_objections", words, account.email, letterhead(consultation) | about)
 
 
 def handed_over(work: Work, consultation: Consultation, draft: Draft, releaser_id: int) -> WrittenLetter:

@@ -243,13 +243,19 @@ class Attachment(Model):
 
 
 class Redaction(Model):
-    """What the public reads instead of a revision: the same text with some characters replaced by █."""
+    """What the public reads instead of a revision: the same texts with some characters replaced by █.
+
+    A quote, proposed wording or minority vote of None is read as it was submitted.
+    """
 
     __tablename__ = "redaction"
 
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
     body: Mapped[str]
     html: Mapped[Markup]
+    quote: Mapped[str | None]
+    proposed_wording: Mapped[str | None]
+    minority_vote: Mapped[str | None]
 
 
 class Counter(Model):

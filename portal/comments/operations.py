@@ -1,6 +1,7 @@
 """What can be done with comments: submit, revise, withdraw, settle, include; each with its audit line and letter."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import Select, delete, select
@@ -33,12 +34,22 @@ NO_REASON = N_("Bitte geben Sie an, warum der verspätete Kommentar aufgenommen 
 NOT_LATE = N_("Dieser Kommentar ist nicht verspätet.")
 
 
+class Blackened(NamedTuple):
+    """What is left of a revision for the public to read; None where a text stays as it was submitted."""
+
+    body: str
+    html: Markup
+    quote: str | None = None
+    proposed_wording: str | None = None
+    minority_vote: str | None = None
+
+
 def submit_comment(
     work: Work, consultation: Consultation, said: Contribution, *, voice: Voice, submission_key: str
 ) -> Comment:
     """Hand in a comment; it stays unseen until a moderator approves it. The same form sent twice is one comment."""
-    speaker = _speaker(work, consultation, voice)
-    taken = _taken(work, consultation, speaker)
+    speaker = speaker_with(work, consultation, voice)
+    taken = taken_from(work, consultation, speaker)
     said = said.said_by(voice)
     known = sent_before(work, submission_key, said)
     if known is not None:
@@ -61,25 +72,30 @@ def submit_comment(
         first_submitted_at=work.now,
     )
     try:
-        with work.session.begin_nested():
-            work.session.add(comment)
+        take_in(work, said, comment)
     except IntegrityError:
         known = sent_before(work, submission_key, said)
         if known is None:
             raise
         return known
-    work.session.add(said.revision(work, comment.id, 1))
-    counters.move(work, None, counters.key_of(comment))
     audit.record(work, "comment.submitted", comment.public_id, detail=voice, consultation_id=consultation.id)
     _write(work, mails.receipt(work, consultation, comment))
     return comment
 
 
+def take_in(work: Work, said: Contribution, comment: Comment) -> None:
+    """Store a new comment with its first revision and count it; `IntegrityError` when its key is taken."""
+    with work.session.begin_nested():
+        work.session.add(comment)
+    work.session.add(said.revision(work, comment.id, 1))
+    counters.move(work, None, counters.key_of(comment))
+
+
 def revise_comment(work: Work, consultation: Consultation, comment: Comment, said: Contribution) -> Revision:
     """Add a revision; what is visible stays visible until the new one is decided."""
     require(policy.speaks_for(work.actor, comment), NOT_YOURS)
-    speaker = _speaker(work, consultation, comment.voice)
-    _taken(work, consultation, speaker)
+    speaker = speaker_with(work, consultation, comment.voice)
+    taken_from(work, consultation, speaker)
     require(comment.state in policy.REVISABLE, CANNOT_REVISE)
     former = work.session.scalars(_numbered(comment, comment.newest)).one()
     said = said.said_by(comment.voice).following(former)
@@ -104,11 +120,16 @@ def withdraw_comment(work: Work, consultation: Consultation, comment: Comment) -
     """Take a comment back; it is kept and no longer shown or counted among what is said."""
     require(policy.speaks_for(work.actor, comment), NOT_YOURS)
     require(policy.may_withdraw(consultation, work.now), CANNOT_WITHDRAW)
+    take_back(work, consultation, comment)
+
+
+def take_back(work: Work, consultation: Consultation, comment: Comment, *, detail: str = "") -> None:
+    """Withdraw for somebody who has been asked whether they may; once is enough."""
     if comment.state is CommentState.WITHDRAWN:
         return
     comment.withdrawn_at = work.now
     _place(work, consultation, comment, CommentState.WITHDRAWN, visible=None)
-    audit.record(work, "comment.withdrawn", comment.public_id, consultation_id=consultation.id)
+    audit.record(work, "comment.withdrawn", comment.public_id, detail=detail, consultation_id=consultation.id)
 
 
 def settle(
@@ -117,7 +138,7 @@ def settle(
     comment: Comment,
     state: CommentState,
     *,
-    redacted: tuple[str, Markup] | None = None,
+    redacted: Blackened | tuple[str, Markup] | None = None,
 ) -> None:
     """Carry out a decision on the newest revision that moderation has taken and checked.
 
@@ -127,7 +148,7 @@ def settle(
     _uncover(work, comment)
     if redacted is not None:
         revision_id = work.session.scalars(_numbered(comment, comment.newest).with_only_columns(Revision.id)).one()
-        work.session.add(Redaction(revision_id=revision_id, body=redacted[0], html=redacted[1]))
+        work.session.add(Redaction(revision_id=revision_id, **Blackened(*redacted)._asdict()))
     comment.published_at = (comment.published_at or work.now) if shown else comment.published_at
     _place(work, consultation, comment, state, visible=comment.newest if shown else None)
 
@@ -198,7 +219,8 @@ def _publish(work: Work, consultation: Consultation, comment: Comment) -> None:
     consultations.touch(work, consultation)
 
 
-def _speaker(work: Work, consultation: Consultation, voice: Voice) -> Membership:
+def speaker_with(work: Work, consultation: Consultation, voice: Voice) -> Membership:
+    """The membership by which the actor speaks with that voice; raise `Refused` without one."""
     if voice is Voice.ORGANISATION:
         speaker = policy.release_membership(work.actor, consultation)
         refusal = NOT_A_RELEASER
@@ -210,7 +232,8 @@ def _speaker(work: Work, consultation: Consultation, voice: Voice) -> Membership
     return speaker
 
 
-def _taken(work: Work, consultation: Consultation, speaker: Membership) -> Arrival:
+def taken_from(work: Work, consultation: Consultation, speaker: Membership) -> Arrival:
+    """Whether what is said now comes in time or late; raise `Refused` when it is not taken at all."""
     organisations = frozenset({speaker.organisation_id} - {None})
     until = extended_until(work, consultation, organisations)  # type: ignore[arg-type]
     arrival = policy.arrival(consultation, work.now, until)

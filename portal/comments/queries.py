@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, true, union_all
 
 from portal.comments import policy
 from portal.comments.models import (
@@ -16,10 +16,12 @@ from portal.comments.models import (
     Counter,
     Draft,
     DraftState,
+    OnBehalf,
     Redaction,
     Revision,
     Stance,
     Voice,
+    Way,
 )
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
@@ -64,6 +66,9 @@ class CommentLine:
     resolved_by: str = ""
     resolved_on: date | None = None
     minority_vote: str = ""
+    way: Way | None = None
+    """How it came in if the office entered it, and on what day."""
+    arrived_on: date | None = None
 
     @property
     def number(self) -> str:
@@ -181,16 +186,19 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             func.coalesce(Redaction.html, Revision.html),
             Redaction.revision_id.is_not(None),
             Revision.section_id,
-            Revision.quote,
-            Revision.proposed_wording,
+            func.coalesce(Redaction.quote, Revision.quote),
+            func.coalesce(Redaction.proposed_wording, Revision.proposed_wording),
             Revision.language,
             Revision.resolved_by,
             Revision.resolved_on,
-            Revision.minority_vote,
+            func.coalesce(Redaction.minority_vote, Revision.minority_vote),
+            OnBehalf.way,
+            OnBehalf.arrived_on,
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .outerjoin(OnBehalf, OnBehalf.comment_id == Comment.id)
         .where(*conditions)
     )
 
@@ -227,6 +235,26 @@ def visible_on(work: Work, item_id: int, excerpt: Excerpt = Excerpt()) -> list[C
     order = (_stance_order(), *newest_first) if excerpt.by_stance else newest_first
     question = lines(*chosen).order_by(*order)
     return read(work, question.limit(PER_PAGE).offset(PER_PAGE * (excerpt.page - 1)))
+
+
+_BEGUN = union_all(
+    select(Comment.id).where(
+        Comment.item_id == bindparam("item"),
+        policy.said_by(bindparam("account"), bindparam("bodies", expanding=True)),
+        ~policy.is_visible(),
+    ),
+    select(Draft.id).where(
+        Draft.item_id == bindparam("item"), policy.drafted_by(bindparam("account"), bindparam("bodies", expanding=True))
+    ),
+).limit(1)
+"""Asked with every page somebody reads who takes part, and therefore built once."""
+
+
+def has_begun(work: Work, consultation: Consultation, item_id: int) -> bool:
+    """Whether the actor or the actor's organisations have a draft here, or a comment the public does not see."""
+    bodies = policy.bodies_of(work.actor, consultation.id)
+    values = {"item": item_id, "account": work.actor.account_id, "bodies": bodies}
+    return work.session.execute(_BEGUN, values).first() is not None
 
 
 def own_on(work: Work, consultation: Consultation, item_id: int) -> list[CommentLine]:
@@ -291,6 +319,11 @@ def speaks_for(work: Work, line: CommentLine) -> bool:
 def may_revise(work: Work, here: Consultation, line: CommentLine) -> bool:
     """Whether its author may add a revision now."""
     return line.state in policy.REVISABLE and policy.arrival(here, work.now) is not None
+
+
+def withdrawn_at(work: Work, comment_id: int) -> datetime | None:
+    """When its author took it back."""
+    return work.session.scalar(select(Comment.withdrawn_at).where(Comment.id == comment_id))
 
 
 def revisions(work: Work, comment_id: int) -> list[RevisionLine]:

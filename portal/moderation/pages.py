@@ -1,13 +1,14 @@
 """What the moderators' pages show, as one frozen answer per page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from markupsafe import Markup
 
 from portal.comments import queries as comments
 from portal.comments.models import CommentState, Stance
+from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
@@ -18,8 +19,9 @@ from portal.kernel.work import Work
 from portal.moderation import pipeline, policy, queries
 from portal.moderation.models import Outcome
 from portal.moderation.pipeline import Finding
-from portal.moderation.queries import PER_PAGE, Asked, Case, PastDecision
-from portal.moderation.redaction import cover
+from portal.moderation.policy import Occasion
+from portal.moderation.queries import PER_PAGE, Asked, Case, Matters, PastDecision
+from portal.moderation.redaction import Texts, cover
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine
 
@@ -40,7 +42,8 @@ class Opened:
     """The case beside the list. `there` is the passage it speaks about, `version` the item's version it was written on.
 
     `changes` compares the text with the previous revision, `wording` a proposed wording with the section;
-    `decisions` are those that stand, oldest first.
+    `decisions` are those that stand, oldest first; `matters` is what is said against them. `shown` is what the public
+    reads of this revision, where something of it is blackened.
     """
 
     case: Case
@@ -56,18 +59,48 @@ class Opened:
     wording: Sequence[Run]
     decisions: Sequence[PastDecision]
     others: dict[CommentState, int]
+    matters: Matters
+    shown: CommentLine | None
     is_for_me: bool
+    is_second: bool
     takes_decisions: bool
     may_undo: bool
 
     @property
-    def may_decide(self) -> bool:
-        return self.case.is_waiting and self.is_for_me and self.takes_decisions
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What this moderator may decide now."""
+        if not (self.is_for_me and self.is_second and self.takes_decisions):
+            return ()
+        return policy.outcomes(self.case.state, self.matters.occasions(self.case.state))
 
     @property
-    def proposal(self) -> str:
-        """The text with everything blackened by which somebody could be hurt."""
-        return cover(self.case.body, [place for one in self.findings if one.is_serious for place in one.places])
+    def may_decide(self) -> bool:
+        return bool(self.outcomes)
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether there is a report that can be answered by leaving the comment as it is."""
+        return bool(self.is_for_me and self.takes_decisions and self.matters.open_reports)
+
+    @property
+    def appealed(self) -> PastDecision | None:
+        """The decision the author does not agree with."""
+        appeal = self.matters.appeal
+        if appeal is None:
+            return None
+        before = [one for one in self.decisions if one.appeal_id is None and one.decided_at <= appeal.appealed_at]
+        return next((one for one in reversed(before) if one.outcome is appeal.first_outcome), None)
+
+    @property
+    def proposal(self) -> Texts:
+        """The texts with everything blackened that is already, and by which somebody could be hurt."""
+        texts = self.case.texts
+        if self.shown is not None:
+            texts = Texts(
+                *(getattr(self.shown, name) for name in ("body", "quote", "proposed_wording", "minority_vote"))
+            )
+        hurting = [place for one in self.findings if one.is_serious for place in one.places]
+        return replace(texts, body=cover(texts.body, hurting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +123,7 @@ class Queue:
     asked: Asked
     tallies: dict[CommentState, int]
     number: int
+    open_matters: dict[Occasion, int]
     rows: Sequence[Row]
     opened: Opened | None
     settled: Settled | None
@@ -137,11 +171,14 @@ def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", deci
             raise Missing
     else:
         chosen = next((row.case for row in rows if row.is_for_me), rows[0].case if rows else None)
-    tallies = queries.tallies(work, here, asked)
+    tallies, matters = queries.tallies(work, here, asked), queries.open_matters(work, here, asked)
+    in_tab = tallies.get(asked.state, 0) if asked.occasion is Occasion.ARRIVAL else matters[asked.occasion]
+    counted = not asked.q and (not asked.by or asked.occasion is Occasion.ARRIVAL)
     return Queue(
         asked,
         tallies,
-        queries.found(work, here, asked) if asked.q else tallies.get(asked.state, 0),
+        in_tab if counted else queries.found(work, here, asked),
+        matters,
         rows,
         _open(work, here, skeleton, chosen) if chosen is not None else None,
         _settled(work, here, decided) if decided else None,
@@ -157,6 +194,7 @@ def _open(work: Work, here: Consultation, skeleton: Structure, one: Case) -> Ope
     version, source = queries.passage(work, one)
     findings = pipeline.of_case(work, one)
     past = queries.past(work, one.id)
+    matters = queries.matters(work, one.id)
     item = skeleton.by_id[one.item_id]
     return Opened(
         case=one,
@@ -172,10 +210,21 @@ def _open(work: Work, here: Consultation, skeleton: Structure, one: Case) -> Ope
         wording=word_diff(source, one.proposed_wording) if one.proposed_wording else (),
         decisions=queries.standing(past),
         others=queries.others(work, here, one),
+        matters=matters,
+        shown=_blackened(work, here, one),
+        is_second=matters.is_for(work.actor, one.newest),
         is_for_me=_is_for(work, here, one),
         takes_decisions=policy.takes_decisions(here, work.now),
         may_undo=bool(past) and _may_undo(work, one, past[-1]),
     )
+
+
+def _blackened(work: Work, here: Consultation, one: Case) -> CommentLine | None:
+    """What the public reads of the newest revision, if something of it is blackened."""
+    if one.state is not CommentState.REDACTED:
+        return None
+    line = comments.comment_named(work, here, one.public_id)
+    return line if line is not None and line.is_redacted and line.revision == one.newest else None
 
 
 def _settled(work: Work, here: Consultation, public_id: str) -> Settled | None:

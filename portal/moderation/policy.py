@@ -1,6 +1,8 @@
-"""Who may check comments, and which ones."""
+"""Who may check comments, which ones, and what may follow from it: the table of all moves."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, or_
 
@@ -21,8 +23,45 @@ SHOWN = (Outcome.APPROVE, Outcome.REDACT)
 """What lets the public read a revision."""
 
 
+class Occasion(StrEnum):
+    """Why a comment is checked: it has come in, its author appeals, or somebody has reported it."""
+
+    ARRIVAL = "arrival"
+    APPEAL = "appeal"
+    REPORT = "report"
+
+
+EVERY = tuple(Outcome)
+LESS = (Outcome.RETURN, Outcome.REDACT, Outcome.DECLINE)
+"""What can become of a text that is visible already; leaving it is no decision."""
+
+MOVES: Mapping[CommentState, Mapping[Occasion, tuple[Outcome, ...]]] = {
+    CommentState.SUBMITTED: {Occasion.ARRIVAL: EVERY, Occasion.APPEAL: EVERY, Occasion.REPORT: EVERY},
+    CommentState.APPROVED: {Occasion.REPORT: LESS},
+    CommentState.REDACTED: {Occasion.APPEAL: EVERY, Occasion.REPORT: LESS},
+    CommentState.DECLINED: {Occasion.APPEAL: EVERY},
+    CommentState.RETURNED: {},
+    CommentState.WITHDRAWN: {},
+}
+"""State × occasion → outcomes; everything that is not here is refused. `STATES` says where an outcome leads."""
+
+APPEALABLE = (CommentState.DECLINED, CommentState.REDACTED)
+"""What an author may appeal against, once."""
+
+
+def outcomes(state: CommentState, occasions: Collection[Occasion]) -> tuple[Outcome, ...]:
+    """What may be decided now on a comment in that state, when these occasions are there."""
+    allowed = {outcome for occasion in occasions for outcome in MOVES[state].get(occasion, ())}
+    return tuple(outcome for outcome in Outcome if outcome in allowed)
+
+
 def may_moderate(actor: Actor, consultation: Consultation) -> bool:
     return actor.holds(consultation.id, Role.MODERATOR)
+
+
+def may_set_up(actor: Actor, consultation: Consultation) -> bool:
+    """Text blocks, the watch list and the figures are for moderators and editors."""
+    return actor.holds(consultation.id, Role.MODERATOR, Role.EDITOR)
 
 
 def takes_decisions(consultation: Consultation, now: datetime) -> bool:

@@ -1,11 +1,31 @@
 """Blackening: characters of a text become █ one for one, line breaks stay, nothing else changes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
 COVER = "█"
 
 Place = tuple[int, int]
 """Half-open, in characters of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a revision says, part by part; or what is left of it."""
+
+    NAMES: ClassVar[tuple[str, ...]] = ("body", "quote", "wording", "minority")
+
+    body: str = ""
+    quote: str = ""
+    wording: str = ""
+    minority: str = ""
+
+    def each(self, change: Callable[[str], str]) -> "Texts":
+        return Texts(change(self.body), change(self.quote), change(self.wording), change(self.minority))
+
+
+NOTHING = Texts()
 
 
 def cover(text: str, places: Iterable[Place]) -> str:

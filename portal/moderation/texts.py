@@ -2,7 +2,8 @@
 
 from portal.comments.models import CommentState
 from portal.kernel.words import N_, Words
-from portal.moderation.models import Outcome, Reason
+from portal.moderation.models import Complaint, Outcome, Reason
+from portal.moderation.policy import Occasion
 
 TABS = {
     CommentState.SUBMITTED: N_("Zu prüfen"),
@@ -27,9 +28,27 @@ ACTIONS = (
     (Outcome.APPROVE, N_("Veröffentlichen"), N_("Für alle sichtbar, sofort"), "a"),
     (Outcome.REDACT, N_("Stelle schwärzen"), N_("Ausgewählte Wörter werden zu █"), "x"),
     (Outcome.RETURN, N_("Zurückgeben"), N_("Mit der Bitte um Änderung"), "r"),
-    (Outcome.DECLINE, N_("Nicht veröffentlichen"), N_("Einspruch ist einmal möglich"), "d"),
+    (Outcome.DECLINE, N_("Nicht veröffentlichen"), N_("Widerspruch ist einmal möglich"), "d"),
 )
 """Outcome, its words, what it means, its key."""
+
+MATTERS = {Occasion.APPEAL: N_("Widersprüche"), Occasion.REPORT: N_("Meldungen")}
+COMPLAINTS = {
+    Complaint.UNLAWFUL: N_("Verstößt gegen geltendes Recht"),
+    Complaint.PERSONAL_DATA: N_("Nennt persönliche Daten von jemandem"),
+    Complaint.INSULT: N_("Beleidigt oder bedroht jemanden"),
+    Complaint.FALSE: N_("Behauptet etwas Falsches über jemanden"),
+    Complaint.ADVERTISING: N_("Ist Werbung"),
+    Complaint.OTHER: N_("Etwas anderes"),
+}
+AFTER_REPORT = {
+    None: N_("Der Kommentar bleibt, wie er ist."),
+    Outcome.APPROVE: N_("Der Kommentar steht jetzt in einer neuen Fassung da."),
+    Outcome.RETURN: N_("Der Kommentar ist nicht mehr sichtbar, bis er geändert ist."),
+    Outcome.REDACT: N_("Eine Stelle im Kommentar ist jetzt geschwärzt."),
+    Outcome.DECLINE: N_("Der Kommentar ist nicht mehr sichtbar."),
+}
+"""What a reporter is told has become of the comment."""
 
 REASONS = {
     Reason.PERSONAL_DATA: N_("Persönliche Daten anderer"),

@@ -34,7 +34,10 @@ def init_app(app: Flask, *, https: bool) -> None:
     app.extensions["headers"] = ALWAYS | ({"Strict-Transport-Security": TRANSPORT} if https else {})
 
     def add(response: Response) -> Response:
+        own_policy = response.headers.get("Content-Security-Policy", "")
         response.headers.update(always())
+        if "sandbox" in own_policy:
+            response.headers["Content-Security-Policy"] = own_policy
         if has_cookie():
             response.headers["Cache-Control"] = "private, no-store"
             for name in ABOUT_KEEPING:

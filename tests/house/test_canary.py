@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from portal.catalogue.files import renew
@@ -21,7 +22,7 @@ from tests.support.world import ELSEWHERE, SLUG, World, address_of
 OUTSIDE = ("visitor", "stranger", "private", "steering", "chair", "admin", "outsider")
 """Who may read nothing that is not visible; the board only counts what waits."""
 SAID_BY = ("member", "releaser")
-FORMS = ("csv", "json", "xlsx", "docx")
+FORMS = ("csv", "json", "xlsx", "docx", "pdf")
 QUERIES = {
     "catalogue.measure": ({"version": "1"}, {"order": "stance"}, {"voice": "individual"}, {"lang": "en"}),
     "catalogue.measures": ({"stance": "object"}, {"silent": "1"}, {"sort": "comments"}, {"lang": "en"}),
@@ -194,6 +195,8 @@ def texts_of(answer: TestResponse) -> list[str]:
     """The answer as text; of a packed file, each of its parts."""
     with answer:
         content = answer.data
+    if content.startswith(b"%PDF"):
+        return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     if not content.startswith(b"PK"):
         return [content.decode("utf-8", "replace"), str(answer.headers)]
     with zipfile.ZipFile(io.BytesIO(content)) as packed:

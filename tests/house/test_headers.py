@@ -18,7 +18,13 @@ from tests.support.world import World
 
 PAGE = "/wir/measures/B 1.2"
 SENT = {"save": "submit", "stance": "support", "submission_key": "the same"}
-GIVES_A_COOKIE = {"accounts.sign_in", "accounts.password", "accounts.new_password", "stakeholders.invitation"}
+GIVES_A_COOKIE = {
+    "accounts.sign_in",
+    "accounts.password",
+    "accounts.new_password",
+    "moderation.report",
+    "stakeholders.invitation",
+}
 """Where somebody who is not signed in fills in a form."""
 PROTECTED = {
     "Content-Security-Policy",

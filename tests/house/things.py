@@ -16,12 +16,14 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
 from portal.board.operations import save_view, start_export
+from portal.comments.attachments import Sent, attach
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
 from portal.comments.mandate import Mandate
-from portal.comments.models import Comment, Revision, Stance, Voice
+from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
+from portal.comments.on_behalf import Received, enter
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
@@ -29,7 +31,11 @@ from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
 from portal.decisions.models import Answer, DecisionOutcome
 from portal.decisions.operations.deciding import record_decision
+from portal.decisions.operations.packing import freeze_pack
+from portal.decisions.operations.planning import plan_sitting, put_on_agenda
 from portal.decisions.operations.responding import answer_comment, answer_theme, keep_text
+from portal.decisions.queries.sittings import sittings
+from portal.decisions.queries.snapshot import snapshot
 from portal.decisions.resolution import Resolution
 from portal.kernel.actor import Role
 from portal.kernel.public_id import digest
@@ -75,11 +81,14 @@ USUAL = {
     ("", "form"): "csv",
     ("", "token"): "a-password",
     ("catalogue.goal", "code"): "B 1",
+    ("api.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
+    ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
     ("board.advice_on_goal", "code"): "B 1",
     ("board.advise_on_goal", "code"): "B 1",
     ("board.note_on_goal", "code"): "B 1",
+    ("board.pack_file", "form"): "docx",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
 }
@@ -129,8 +138,13 @@ def make_things(world: World) -> Things:
         "a stranger": str(world.one(MembershipRow, account_id=stranger).id),
         "member's session": str(world.one(SignInSession, account_id=member).id),
     }
+    named |= _make_files(world, named)
     _password_link(world, member)
     with world.work("editor") as work:
+        here_again = consultation_in(work)
+        letter = Received(Way.LETTER, work.now.date() - timedelta(days=1), f"{CANARY} 1", sender=CANARY)
+        written = _contribution(work, here_again, f"{CANARY} letter", "")
+        named |= {"a letter's comment": enter(work, here_again, written, letter).public_id}
         origin_named(work, consultation_in(work), "Jugendgruppe")
         upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
     with world.work("steering") as work:
@@ -216,8 +230,16 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
         write_advice(work, consultation, released, release=True)
         write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
-        work.session.flush()
-        return {"a theme": theme.public_id, "a response text": str(text.id)}
+        sitting = plan_sitting(work, consultation, now.date(), title=f"{NIGHTINGALE} sitting")
+        line = sittings(work, consultation)[0]
+        put_on_agenda(work, consultation, line, [found.item])
+        pack = freeze_pack(work, consultation, line, snapshot(work, consultation, line))
+        return {
+            "a theme": theme.public_id,
+            "a response text": str(text.id),
+            "a sitting": str(sitting.number),
+            "a pack": pack.public_id,
+        }
 
 
 def _make_comments(world: World) -> dict[str, str]:
@@ -268,6 +290,28 @@ def _settle(world: World, comment: Comment, outcome: Outcome) -> None:
     verdict = Verdict.of(1, body, outcome, Reason.INSULT, f"Ein {CANARY} gehört hier nicht hin.", covered)
     with world.work("moderator") as work:
         decide(work, consultation_in(work), work.session.get_one(Comment, comment.id), verdict)
+
+
+def _make_files(world: World, named: Mapping[str, str]) -> dict[str, str]:
+    """One on a visible comment, with a scan beside it; the others lie where not everybody reads."""
+    made = {}
+    for thing, state in (("file", "approved"), ("scan", "approved"), ("waiting file", "submitted")):
+        comment = world.one(Comment, public_id=named[state])
+        sent = _file(thing, is_open=thing == "file")
+        with world.work("member", at=comment.submitted_at) as work:
+            row = work.session.get_one(Comment, comment.id)
+            made[thing] = attach(work, consultation_in(work), sent, comment=row, is_internal=thing == "scan").public_id
+    for thing, draft in (("draft's file", "member's draft"), ("shared draft's file", "shared draft")):
+        found = world.one(Draft, public_id=named[draft])
+        with world.work("member") as work:
+            begun = work.session.get_one(Draft, found.id)
+            made[thing] = attach(work, consultation_in(work), _file(thing), draft=begun).public_id
+    return made
+
+
+def _file(thing: str, *, is_open: bool = False) -> Sent:
+    word = "offen" if is_open else CANARY
+    return Sent.of(f"{word} {thing}.pdf", f"%PDF-1.4 {word}\n%%EOF\n".encode())
 
 
 def _draft(world: World, *, is_shared: bool) -> str:

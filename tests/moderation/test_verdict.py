@@ -1,9 +1,12 @@
 """What makes a decision complete."""
 
 import pytest
+from markupsafe import Markup
 
+from portal.comments.operations import Blackened
 from portal.kernel.errors import Invalid
 from portal.moderation.models import Outcome, Reason
+from portal.moderation.redaction import Texts
 from portal.moderation.verdict import (
     LONGEST,
     NO_EXPLANATION,
@@ -11,6 +14,7 @@ from portal.moderation.verdict import (
     NOTHING_COVERED,
     OTHERWISE_CHANGED,
     TOO_LONG,
+    Said,
     Verdict,
     problems,
 )
@@ -20,7 +24,7 @@ COVERED = "Ruf *mich* an:\n███████"
 
 
 def sentences(outcome: Outcome, reason: Reason | None, explanation: str, redacted: str = "") -> list[str]:
-    return [problem.sentence for problem in problems(BODY, outcome, reason, explanation, redacted)]
+    return [problem.sentence for problem in problems(Texts(BODY), outcome, Said(reason, explanation, Texts(redacted)))]
 
 
 def test_approving_needs_no_words_and_keeps_none() -> None:
@@ -43,7 +47,7 @@ def test_what_is_missing_is_raised() -> None:
 
 def test_a_redaction_is_rendered_with_its_line_breaks() -> None:
     verdict = Verdict.of(1, BODY, Outcome.REDACT, Reason.PERSONAL_DATA, "Nummer", COVERED.replace("\n", "\r\n"))
-    assert verdict.redacted == (COVERED, "<p>Ruf <em>mich</em> an:<br>\n███████</p>")
+    assert verdict.redacted == Blackened(COVERED, Markup("<p>Ruf <em>mich</em> an:<br>\n███████</p>"))
 
 
 def test_a_redaction_changes_nothing_but_characters_into_blocks() -> None:

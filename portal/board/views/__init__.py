@@ -1,6 +1,31 @@
 """The pages of those who decide, each with the forms it shows."""
 
-from portal.board.views import advising, answering, coding, deciding, files, items, overview, saving, themes
+from portal.board.views import (
+    advising,
+    answering,
+    coding,
+    deciding,
+    files,
+    items,
+    overview,
+    publishing,
+    saving,
+    sessions,
+    themes,
+)
 from portal.board.views.blueprint import bp
 
-__all__ = ["advising", "answering", "bp", "coding", "deciding", "files", "items", "overview", "saving", "themes"]
+__all__ = [
+    "advising",
+    "answering",
+    "bp",
+    "coding",
+    "deciding",
+    "files",
+    "items",
+    "overview",
+    "publishing",
+    "saving",
+    "sessions",
+    "themes",
+]

@@ -1,6 +1,6 @@
 """The permanent page of one comment: what was said, and the way it has gone."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue.forms import CommentForm
@@ -9,6 +9,7 @@ from portal.catalogue.views.blueprint import bp
 from portal.catalogue.views.items import checked
 from portal.comments import policy
 from portal.comments import queries as comments
+from portal.comments.models import CommentState
 from portal.comments.operations import revise_comment, withdraw_comment
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
@@ -16,11 +17,17 @@ from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import Structure
 from portal.kernel.differences import Run, word_diff
+from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
+from portal.moderation import operations as moderation
+from portal.moderation import queries as moderation_queries
+from portal.moderation.advice import Advice
+from portal.moderation.forms import AppealForm
 from portal.stakeholders import queries as stakeholders
 from portal.web.access import anyone
 from portal.web.languages import current_words
 from portal.web.moment import current_work, reading
+from portal.web.qr import square
 
 
 @bp.get("/<consultation>/comments/<public_id>", access=anyone)
@@ -56,7 +63,28 @@ def withdraw(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".receipt", consultation=consultation.slug, public_id=public_id, done="withdrawn"), 303)
 
 
-def _page(work: Work, consultation: Consultation, line: CommentLine, form: CommentForm | None = None) -> str:
+@bp.post("/<consultation>/comments/<public_id>/appeal", access=policy.may_take_part)
+def appeal(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    objection = AppealForm()
+    work = current_work()
+    comment = comments.comment_to_change(work, consultation, public_id) or abort(404)
+    try:
+        moderation.appeal(work, consultation, comment, objection.explanation.data or "")
+    except Invalid as refusal:
+        objection.refuse(refusal)
+        line = comments.comment_named(work, consultation, public_id) or abort(404)
+        return _page(work, consultation, line, objection=objection), 422
+    return redirect(url_for(".receipt", consultation=consultation.slug, public_id=public_id, done="appealed"), 303)
+
+
+def _page(
+    work: Work,
+    consultation: Consultation,
+    line: CommentLine,
+    form: CommentForm | None = None,
+    *,
+    objection: AppealForm | None = None,
+) -> str:
     skeleton = consultations.structure(work, consultation)
     item, sheet = skeleton.by_id[line.item_id], None
     speaks = comments.speaks_for(work, line)
@@ -69,7 +97,12 @@ def _page(work: Work, consultation: Consultation, line: CommentLine, form: Comme
         endpoint="catalogue.measure" if item.is_measure else "catalogue.goal",
         section=skeleton.section_by_id.get(line.section_id or 0),
         group=next((g for g in stakeholders.groups(work, consultation) if g.id == line.group_id), None),
-        steps=steps(work, consultation, line, current_words()),
+        steps=steps(work, consultation, line, current_words(), is_own=speaks),
+        advice=_advice(work, line) if speaks else None,
+        address=_outside(consultation, line),
+        square=square(_outside(consultation, line)),
+        objection=objection or (AppealForm(formdata=None) if speaks else None),
+        may_appeal=speaks and moderation_queries.may_appeal(work, consultation, line),
         wording=_wording(work, consultation, line),
         speaks=speaks,
         form=form or (_prefilled(work, line, sheet, skeleton) if sheet else None),
@@ -81,14 +114,29 @@ def _page(work: Work, consultation: Consultation, line: CommentLine, form: Comme
 def _prefilled(work: Work, line: CommentLine, sheet: Sheet, skeleton: Structure) -> CommentForm:
     newest = comments.revisions(work, line.id)[-1]
     section = skeleton.section_by_id.get(newest.section_id or 0)
+    advice = _advice(work, line) if request.args.get("take") == "suggestion" else None
     return CommentForm(
         sheet,
         stance=newest.stance,
-        body=newest.body,
+        body=advice.taken if advice is not None and advice.suggestion else newest.body,
         section=section.key if section else "",
         quote=newest.quote,
         proposed_wording=newest.proposed_wording,
     )
+
+
+def _advice(work: Work, line: CommentLine) -> Advice | None:
+    """What the moderators have marked and suggested, as long as the author has not answered it."""
+    if line.state is not CommentState.RETURNED:
+        return None
+    newest, last = comments.revisions(work, line.id)[-1], moderation_queries.trace(work, line.id)[-1]
+    return Advice.of(newest.body, newest.html, last.marked, last.suggestion) if last.marked else None
+
+
+def _outside(consultation: Consultation, line: CommentLine) -> str:
+    """The page's address as it is written on paper."""
+    path = url_for(".receipt", consultation=consultation.slug, public_id=line.public_id)
+    return f"{current_app.config['SETTINGS'].base_url}{path}"
 
 
 def _wording(work: Work, consultation: Consultation, line: CommentLine) -> list[Run] | None:

@@ -9,6 +9,7 @@ from portal.moderation.queries.cases import (
     cases,
     following,
     found,
+    open_matters,
     others,
     passage,
     similar_on,
@@ -17,21 +18,28 @@ from portal.moderation.queries.cases import (
 )
 from portal.moderation.queries.decisions import DecisionLine, PastDecision, newest_decision, past, standing, trace
 from portal.moderation.queries.ledger import Ledger, ledger
+from portal.moderation.queries.matters import AppealLine, Matters, ReportLine, matters, may_appeal
 
 __all__ = [
     "PER_PAGE",
+    "AppealLine",
     "Asked",
     "Case",
     "DecisionLine",
     "Ledger",
+    "Matters",
     "PastDecision",
+    "ReportLine",
     "Similar",
     "case",
     "cases",
     "following",
     "found",
     "ledger",
+    "matters",
+    "may_appeal",
     "newest_decision",
+    "open_matters",
     "others",
     "passage",
     "past",

@@ -15,6 +15,9 @@ from portal.comments.models import Arrival, Comment, CommentState, Counter, Revi
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
 from portal.kernel.work import Work
 from portal.moderation import policy
+from portal.moderation.policy import Occasion
+from portal.moderation.queries.matters import first_moderator, is_open
+from portal.moderation.redaction import Texts
 from portal.stakeholders.models import Organisation, StakeholderGroup
 
 PER_PAGE = 50
@@ -22,14 +25,23 @@ PER_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the query string asks for; empty means everything. `by` names a comment: others of the same speaker."""
+    """What the query string asks for; empty means everything. `by` names a comment: others of the same speaker.
+
+    With an appeal or a report as its occasion, the state is left aside.
+    """
 
     state: CommentState = CommentState.SUBMITTED
+    occasion: Occasion = Occasion.ARRIVAL
     field: str = ""
     group: str = ""
     q: str = ""
     by: str = ""
     page: int = 1
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether the rows asked for are waiting for somebody."""
+        return self.occasion is not Occasion.ARRIVAL or self.state is CommentState.SUBMITTED
 
     @property
     def is_narrowed(self) -> bool:
@@ -39,8 +51,10 @@ class Asked:
         """The query string that asks for this, with changes; a change turns back to the first page."""
         changed = replace(self, **{"page": 1, **changes} if changes else {})
         plain = {name: getattr(changed, name) for name in ("field", "group", "q", "by")}
-        if changed.state is not CommentState.SUBMITTED:
-            plain["state"] = changed.state.value
+        if changed.occasion != Occasion.ARRIVAL:
+            plain["about"] = str(changed.occasion)
+        elif changed.state != CommentState.SUBMITTED:
+            plain["state"] = str(changed.state)
         if changed.page > 1:
             plain["page"] = changed.page
         return {name: value for name, value in plain.items() if value}
@@ -73,6 +87,8 @@ class Case:
     quote: str
     proposed_wording: str
     language: str
+    resolved_by: str
+    minority_vote: str
     is_first: bool
 
     @property
@@ -87,6 +103,10 @@ class Case:
     @property
     def is_waiting(self) -> bool:
         return self.state is CommentState.SUBMITTED
+
+    @property
+    def texts(self) -> Texts:
+        return Texts(self.body, self.quote, self.proposed_wording, self.minority_vote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +132,8 @@ class Similar:
 def cases(work: Work, here: Consultation, asked: Asked) -> list[Case]:
     """One page of what was asked for: what waits oldest first, what is decided newest first."""
     oldest = (Comment.submitted_at, Comment.id)
-    order = oldest if asked.state is CommentState.SUBMITTED else tuple(column.desc() for column in oldest)
-    question = _cases(Comment.state == asked.state, *_conditions(work, here, asked)).order_by(*order)
+    order = oldest if asked.is_to_do else tuple(column.desc() for column in oldest)
+    question = _cases(_in_tab(here, asked), *_conditions(work, here, asked)).order_by(*order)
     rows = work.session.execute(question.limit(PER_PAGE).offset(PER_PAGE * (asked.page - 1)))
     return [Case(*row) for row in rows]
 
@@ -131,9 +151,10 @@ def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str
         select(Comment.public_id)
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
         .where(
-            Comment.state == CommentState.SUBMITTED,
+            _in_tab(here, asked if asked.occasion is not Occasion.ARRIVAL else Asked()),
             Comment.id != before.id,
             policy.is_for(work.actor, here.id),
+            _is_second(work),
             *_conditions(work, here, asked),
         )
         .order_by(choose((comes_after, 0), else_=1), Comment.submitted_at, Comment.id)
@@ -163,9 +184,20 @@ def found(work: Work, here: Consultation, asked: Asked) -> int:
         select(func.count())
         .select_from(Comment)
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
-        .where(Comment.state == asked.state, *_conditions(work, here, asked))
+        .where(_in_tab(here, asked), *_conditions(work, here, asked))
     )
     return work.session.scalar(question) or 0
+
+
+def open_matters(work: Work, here: Consultation, asked: Asked) -> dict[Occasion, int]:
+    """How many comments have an open appeal, and how many an open report; words searched for are left aside."""
+    conditions = _conditions(work, here, replace(asked, q="", by=""))
+    counts = {
+        occasion: select(func.count()).where(is_open(occasion, here), *conditions).scalar_subquery()
+        for occasion in (Occasion.APPEAL, Occasion.REPORT)
+    }
+    row = work.session.execute(select(*counts.values())).one()
+    return dict(zip(counts, row, strict=True))
 
 
 def others(work: Work, here: Consultation, about: Case) -> dict[CommentState, int]:
@@ -231,6 +263,8 @@ def _cases(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.quote,
             Revision.proposed_wording,
             Revision.language,
+            Revision.resolved_by,
+            Revision.minority_vote,
             _is_first(),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
@@ -294,6 +328,19 @@ def _conditions(work: Work, here: Consultation, asked: Asked) -> list[ColumnElem
     if asked.q:
         conditions.append(_mentions(here, asked.q))
     return conditions
+
+
+def _in_tab(here: Consultation, asked: Asked) -> ColumnElement[bool]:
+    """The rows of the chosen tab, whatever else they are narrowed to."""
+    if asked.occasion is Occasion.ARRIVAL:
+        return Comment.state == asked.state
+    return is_open(asked.occasion, here)
+
+
+def _is_second(work: Work) -> ColumnElement[bool]:
+    """Not appealed against what this moderator decided."""
+    first = first_moderator()
+    return or_(first.is_(None), first != work.actor.account_id)
 
 
 def _about(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -14,7 +15,10 @@ from portal.moderation.models import ModerationDecision, Outcome, Reason
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One decision as whoever may read the comment is told of it. One that undoes repeats the outcome it takes back."""
+    """One decision as whoever may read the comment is told of it. One that undoes repeats the outcome it takes back.
+
+    `marked` are words of the text it is about, `suggestion` those proposed instead.
+    """
 
     outcome: Outcome
     reason: Reason | None
@@ -22,6 +26,10 @@ class DecisionLine:
     decided_at: datetime
     revision: int
     is_undo: bool
+    marked: str
+    suggestion: str
+    answers_appeal: bool
+    answers_report: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,27 @@ class PastDecision:
     revision: int
     undoes_id: int | None
     moderator_id: int | None
+    marked: str
+    suggestion: str
+    appeal_id: int | None
+    report_id: int | None
 
 
 def trace(work: Work, comment_id: int) -> list[DecisionLine]:
     """Every decision on a comment, oldest first, without saying who took it."""
     return [
-        DecisionLine(d.outcome, d.reason, d.explanation, d.decided_at, d.revision, d.undoes_id is not None)
+        DecisionLine(
+            d.outcome,
+            d.reason,
+            d.explanation,
+            d.decided_at,
+            d.revision,
+            d.undoes_id is not None,
+            d.marked,
+            d.suggestion,
+            d.appeal_id is not None,
+            d.report_id is not None,
+        )
         for d in past(work, comment_id)
     ]
 
@@ -71,7 +94,7 @@ def standing(decisions: Sequence[PastDecision]) -> list[PastDecision]:
     return [decision for decision in decisions if decision.undoes_id is None and decision.id not in undone]
 
 
-def _decisions() -> Select[int, Outcome, Reason | None, str, datetime, int, int | None, int | None]:
+def _decisions() -> Select[*tuple[Any, ...]]:
     return select(
         ModerationDecision.id,
         ModerationDecision.outcome,
@@ -81,4 +104,8 @@ def _decisions() -> Select[int, Outcome, Reason | None, str, datetime, int, int 
         Revision.number,
         ModerationDecision.undoes_id,
         ModerationDecision.moderator_id,
+        ModerationDecision.marked,
+        ModerationDecision.suggestion,
+        ModerationDecision.appeal_id,
+        ModerationDecision.report_id,
     ).join(Revision, Revision.id == ModerationDecision.revision_id)

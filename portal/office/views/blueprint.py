@@ -23,6 +23,7 @@ PLACES: Places = (
     (N_("Import"), "office.imports", ("office.import",)),
     (N_("Einladungen"), "office.invitations", ("office.invit",)),
     (N_("Organisationen"), "office.organisations", ("office.organisation",)),
+    (N_("Zuschriften"), "office.on_behalf", ("office.on_behalf",)),
     (N_("Verspätete Kommentare"), "office.late", ("office.late",)),
     (N_("Seiten"), "office.pages", ("office.page",)),
     (N_("Einstellungen"), "office.settings", ("office.settings", "office.phases")),

@@ -1,8 +1,8 @@
-"""The moderators' queue, its decisions, and the public figures about them."""
+"""The moderators' queue and its decisions."""
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.comments.models import CommentState
@@ -13,27 +13,26 @@ from portal.kernel.errors import Conflict
 from portal.kernel.words import Words
 from portal.kernel.work import Work
 from portal.moderation import operations, pages, policy, queries, texts
-from portal.moderation.forms import DecisionForm
-from portal.moderation.models import Outcome, Reason
+from portal.moderation.forms import AnswerForm, DecisionForm
+from portal.moderation.models import Reason
+from portal.moderation.policy import Occasion
 from portal.moderation.queries import Asked, Case
-from portal.web.access import anyone
+from portal.moderation.views.blueprint import PLACE, bp
 from portal.web.languages import current_words
 from portal.web.moment import current_work, reading
 
-bp = Blueprint("moderation", __name__, url_prefix="/<consultation>/moderation")
 
-
-@bp.get("/", access=policy.may_moderate)
+@bp.get(f"{PLACE}/", access=policy.may_moderate)
 def queue(consultation: Consultation) -> ResponseReturnValue:
-    shown = pages.queue(current_work(), consultation, _asked(), named=_named("case"), decided=_named("decided"))
+    shown = pages.queue(current_work(), consultation, asked(), named=_named("case"), decided=_named("decided"))
     form = None
     if shown.opened is not None and shown.opened.may_decide:
         form = DecisionForm.empty(shown.opened)
         _take_block(form, shown.opened.case, request.args.get("block"))
-    return _queue_page(consultation, shown, form)
+    return queue_page(consultation, shown, form)
 
 
-@bp.post("/<public_id>", access=policy.may_moderate)
+@bp.post(f"{PLACE}/<public_id>", access=policy.may_moderate)
 def decide(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     form = DecisionForm()
     with reading() as look:
@@ -44,11 +43,11 @@ def decide(consultation: Consultation, public_id: str) -> ResponseReturnValue:
             return _conflict_page(look, consultation, case, form, conflict)
         if "block" in request.form or "cover" in request.form:
             status = 200 if _prepare(form, case) else 422
-            return _queue_page(consultation, pages.queue(look, consultation, _asked(), named=public_id), form), status
-        verdict = form.read(case.body)
+            return queue_page(consultation, pages.queue(look, consultation, asked(), named=public_id), form), status
+        verdict = form.read(case.texts)
         if verdict is None:
-            return _queue_page(consultation, pages.queue(look, consultation, _asked(), named=public_id), form), 422
-        after = queries.following(look, consultation, _asked(), case)
+            return queue_page(consultation, pages.queue(look, consultation, asked(), named=public_id), form), 422
+        after = queries.following(look, consultation, asked(), case)
     work = current_work()
     comment = comment_to_change(work, consultation, public_id) or abort(404)
     try:
@@ -56,41 +55,39 @@ def decide(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     except Conflict as conflict:
         return _conflict_page(work, consultation, case, form, conflict)
     more = {"case": after} if after else {}
-    return redirect(_address(consultation, **_asked().address(), **more, decided=public_id, _anchor="main"), 303)
+    return redirect(address(consultation, **asked().address(), **more, decided=public_id, _anchor="main"), 303)
 
 
-@bp.post("/<public_id>/undo", access=policy.may_moderate)
+@bp.post(f"{PLACE}/<public_id>/undo", access=policy.may_moderate)
 def undo(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     work = current_work()
     comment = comment_to_change(work, consultation, public_id) or abort(404)
     operations.undo(work, consultation, comment)
-    return redirect(_address(consultation, **_asked().address(), case=public_id, done="undone", _anchor="main"), 303)
+    return redirect(address(consultation, **asked().address(), case=public_id, done="undone", _anchor="main"), 303)
 
 
-@bp.get("/ledger", access=anyone)
-def ledger(consultation: Consultation) -> ResponseReturnValue:
-    words = current_words()
-    found = queries.ledger(current_work(), consultation)
-    return render_template(
-        "moderation/ledger.html",
-        ledger=found,
-        reasons=texts.REASONS,
-        held_back=(Outcome.RETURN, Outcome.REDACT, Outcome.DECLINE),
-        names={outcome: texts.TABS[state] for outcome, state in policy.STATES.items()},
-        typical=texts.span(words, found.median) if found.median is not None else "",
-    )
-
-
-def _queue_page(consultation: Consultation, shown: pages.Queue, form: DecisionForm | None) -> str:
+def queue_page(
+    consultation: Consultation,
+    shown: pages.Queue,
+    form: DecisionForm | None,
+    *,
+    answering: AnswerForm | None = None,
+) -> str:
+    """The list with the opened case, the form to decide on it, and the form to leave a reported one as it is."""
+    if form is None and shown.opened is not None and shown.opened.may_decide:
+        form = DecisionForm.empty(shown.opened)
+    if form is not None and shown.opened is not None:
+        form.offer(shown.opened.outcomes)
     return render_template(
         "moderation/queue.html",
         queue=shown,
         form=form,
+        answering=answering or AnswerForm(formdata=None),
         words=current_words(),
         texts=texts,
         reasons=list(Reason),
         speaker=speaker,
-        address=lambda **query: _address(consultation, **query),
+        address=lambda **query: address(consultation, **query),
         asked_by=lambda one, state: Asked(state=state, by=one.public_id).address(),
         item_href=lambda opened: _item_address(consultation, opened),
     )
@@ -109,8 +106,8 @@ def _conflict_page(
         is_mine=bool(decisions) and policy.is_own_decision(work.actor, decisions[-1].moderator_id),
         form=form,
         texts=texts,
-        open_href=_address(consultation, **_asked().address(), case=case.public_id),
-        on_href=_address(consultation, **_asked().address()),
+        open_href=address(consultation, **asked().address(), case=case.public_id),
+        on_href=address(consultation, **asked().address()),
     )
     return page, 409
 
@@ -118,24 +115,27 @@ def _conflict_page(
 def _prepare(form: DecisionForm, case: Case) -> bool:
     """Change the form as one of its small buttons asks; nothing is decided by it."""
     if request.form.get("cover") == "none":
-        form.uncover(case.body)
+        form.uncover(case.texts)
         return True
     if "cover" in request.form:
-        return form.blacken(case.body)
+        return form.blacken(case.texts)
     return _take_block(form, case, request.form.get("block"))
 
 
 def _take_block(form: DecisionForm, case: Case, name: str | None) -> bool:
     if name in set(Reason):
-        form.take_block(Reason(name), Words(case.language))
+        reason = Reason(name)
+        outcome = form.outcome_for(reason)
+        form.take_block(outcome, reason, texts.block(Words(case.language), reason, outcome))
     return True
 
 
-def _asked() -> Asked:
+def asked() -> Asked:
     args = request.args
-    state = args.get("state", "")
+    state, about = args.get("state", ""), args.get("about", "")
     return Asked(
         CommentState(state) if state in set(texts.TABS) else CommentState.SUBMITTED,
+        Occasion(about) if about in set(texts.MATTERS) else Occasion.ARRIVAL,
         args.get("field", ""),
         args.get("group", ""),
         args.get("q", "").strip()[:200],
@@ -156,5 +156,5 @@ def _item_address(consultation: Consultation, opened: pages.Opened) -> str:
     return url_for(endpoint, consultation=consultation.slug, code=item.code, **older)
 
 
-def _address(consultation: Consultation, **query: Any) -> str:
+def address(consultation: Consultation, **query: Any) -> str:
     return url_for("moderation.queue", consultation=consultation.slug, **query)

@@ -1,5 +1,7 @@
 """Deciding on comments, and taking a decision back; each with its audit line and letter."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from portal.audit import operations as audit
@@ -10,15 +12,14 @@ from portal.kernel.errors import Conflict, require
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.moderation import mails, policy, queries
-from portal.moderation.models import ModerationDecision, Outcome, Reason
-from portal.moderation.queries import Case
+from portal.moderation.models import Appeal, ModerationDecision, Outcome
+from portal.moderation.operations.guard import require_moderator, require_second
+from portal.moderation.operations.reporting import answer_reports
+from portal.moderation.queries import Case, Matters
 from portal.moderation.verdict import Verdict
 from portal.outbox import operations as outbox
 from portal.outbox.letters import WrittenLetter
 
-NOT_YOU = N_("Kommentare prüfen kann nur das Prüfteam dieses Verfahrens.")
-PARTIAL = N_("Diesen Kommentar prüft jemand anderes: Er kommt von Ihnen oder aus Ihrer Organisation.")
-ARCHIVED = N_("Dieses Verfahren ist abgeschlossen. Entscheidungen werden nicht mehr geändert.")
 WITHDRAWN = N_("Die Verfasser*innen haben den Kommentar inzwischen zurückgezogen.")
 DECIDED = N_("Über diesen Kommentar ist schon entschieden.")
 CHANGED = N_("Die Verfasser*innen haben den Kommentar inzwischen überarbeitet. Bitte lesen Sie den neuen Stand.")
@@ -28,32 +29,61 @@ NOT_NEWEST = N_(
 )
 
 
-def check(work: Work, consultation: Consultation, comment: Comment | Case, revision: int) -> None:
-    """Raise unless the actor may decide now on the revision with that number; holds for good only on a locked row."""
-    _require_moderator(work, consultation, comment)
+def check(work: Work, consultation: Consultation, comment: Comment | Case, revision: int) -> Matters:
+    """Raise unless the actor may decide now on the revision with that number; holds for good only on a locked row.
+
+    The answer is what is said against the comment so far.
+    """
+    require_moderator(work, consultation, comment)
     if comment.state is CommentState.WITHDRAWN:
         raise Conflict(WITHDRAWN)
     if revision != comment.newest:
         raise Conflict(CHANGED)
-    if comment.state is not CommentState.SUBMITTED:
+    matters = queries.matters(work, comment.id)
+    if not policy.outcomes(comment.state, matters.occasions(comment.state)):
         raise Conflict(DECIDED)
+    require_second(work, comment, matters)
+    return matters
 
 
 def decide(work: Work, consultation: Consultation, comment: Comment, verdict: Verdict) -> ModerationDecision:
-    """Settle the revision the moderator has read, and no other. `comment` is a locked row."""
-    check(work, consultation, comment, verdict.revision)
-    decision = _append(work, comment, verdict.outcome, verdict.reason, verdict.explanation)
-    state = policy.STATES[verdict.outcome]
-    comments.settle(work, consultation, comment, state, redacted=verdict.redacted)
+    """Settle the revision the moderator has read, and no other. `comment` is a locked row.
+
+    Whatever is decided answers what is open about the comment: its appeal and its reports.
+    """
+    matters = check(work, consultation, comment, verdict.revision)
+    if verdict.outcome not in policy.outcomes(comment.state, matters.occasions(comment.state)):
+        raise Conflict(DECIDED)
+    appeal, reports = matters.open_appeal, matters.open_reports
+    decision = _append(
+        work,
+        comment,
+        outcome=verdict.outcome,
+        reason=verdict.reason,
+        explanation=verdict.explanation,
+        marked=verdict.marked,
+        suggestion=verdict.suggestion,
+        appeal_id=appeal.id if appeal else None,
+        report_id=reports[0].id if reports else None,
+    )
+    comments.settle(work, consultation, comment, policy.STATES[verdict.outcome], redacted=verdict.redacted)
     detail = " ".join(filter(None, (verdict.outcome, verdict.reason)))
     audit.record(work, "comment.moderated", comment.public_id, detail=detail, consultation_id=consultation.id)
-    _write(work, mails.moderated(work, consultation, comment, decision))
+    if appeal is not None:
+        work.session.get_one(Appeal, appeal.id).answered_at = work.now
+        audit.record(work, "moderation.appeal_answered", comment.public_id, consultation_id=consultation.id)
+    if reports:
+        answer_reports(work, consultation, comment, verdict.answer, verdict.outcome)
+    _write(work, mails.moderated(work, consultation, comment, decision, may_appeal=matters.appeal is None))
     return decision
 
 
 def undo(work: Work, consultation: Consultation, comment: Comment) -> ModerationDecision:
-    """Take the newest decision back: the revision waits again, and what was visible before is visible. A locked row."""
-    _require_moderator(work, consultation, comment)
+    """Take the newest decision back: the revision waits again, and what was visible before is visible. A locked row.
+
+    A redaction that the decision has replaced is gone, so nothing is visible where one was.
+    """
+    require_moderator(work, consultation, comment)
     taken = queries.past(work, comment.id)
     if not taken:
         raise Conflict(NOT_NEWEST)
@@ -61,9 +91,11 @@ def undo(work: Work, consultation: Consultation, comment: Comment) -> Moderation
     require(policy.is_own_decision(work.actor, newest.moderator_id), NOT_YOURS)
     if comment.newest != newest.revision or comment.state is not policy.STATES[newest.outcome]:
         raise Conflict(NOT_NEWEST)
-    undoing = _append(work, comment, newest.outcome, newest.reason, "", undoes_id=newest.id)
+    undoing = _append(work, comment, outcome=newest.outcome, reason=newest.reason, undoes_id=newest.id)
     shown = [past for past in before if past.outcome in policy.SHOWN]
     visible = before[-1].revision if before and before[-1] in shown else None
+    if visible == comment.newest and before[-1].outcome is Outcome.REDACT:
+        visible = None
     since = shown[0].decided_at if shown else None
     comments.reopen(work, consultation, comment, visible=visible, published_at=since)
     audit.record(work, "moderation.undone", comment.public_id, detail=newest.outcome, consultation_id=consultation.id)
@@ -71,22 +103,7 @@ def undo(work: Work, consultation: Consultation, comment: Comment) -> Moderation
     return undoing
 
 
-def _require_moderator(work: Work, consultation: Consultation, comment: Comment | Case) -> None:
-    require(policy.may_moderate(work.actor, consultation), NOT_YOU)
-    is_impartial = policy.is_impartial(work.actor, consultation.id, comment.author_id, comment.organisation_id)
-    require(is_impartial, PARTIAL)
-    require(policy.takes_decisions(consultation, work.now), ARCHIVED)
-
-
-def _append(
-    work: Work,
-    comment: Comment,
-    outcome: Outcome,
-    reason: Reason | None,
-    explanation: str,
-    *,
-    undoes_id: int | None = None,
-) -> ModerationDecision:
+def _append(work: Work, comment: Comment, **said: Any) -> ModerationDecision:
     revision_id = work.session.scalars(
         select(Revision.id).where(Revision.comment_id == comment.id, Revision.number == comment.newest)
     ).one()
@@ -94,13 +111,10 @@ def _append(
         consultation_id=comment.consultation_id,
         comment_id=comment.id,
         revision_id=revision_id,
-        outcome=outcome,
-        reason=reason,
-        explanation=explanation,
         moderator_id=work.actor.account_id,
         moderator_label=work.actor.name,
         decided_at=work.now,
-        undoes_id=undoes_id,
+        **said,
     )
     work.session.add(decision)
     work.session.flush()

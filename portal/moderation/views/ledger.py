@@ -1,0 +1,26 @@
+"""How checking went altogether, for everybody."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.consultations.models import Consultation
+from portal.moderation import policy, queries, texts
+from portal.moderation.models import Outcome
+from portal.moderation.views.blueprint import PLACE, bp
+from portal.web.access import anyone
+from portal.web.languages import current_words
+from portal.web.moment import current_work
+
+
+@bp.get(f"{PLACE}/ledger", access=anyone)
+def ledger(consultation: Consultation) -> ResponseReturnValue:
+    words = current_words()
+    found = queries.ledger(current_work(), consultation)
+    return render_template(
+        "moderation/ledger.html",
+        ledger=found,
+        reasons=texts.REASONS,
+        held_back=(Outcome.RETURN, Outcome.REDACT, Outcome.DECLINE),
+        names={outcome: texts.TABS[state] for outcome, state in policy.STATES.items()},
+        typical=texts.span(words, found.median) if found.median is not None else "",
+    )
