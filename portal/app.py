@@ -15,6 +15,7 @@ from portal.accounts import views as accounts
 from portal.accounts.signed_in import SignedIn
 from portal.api import views as api
 from portal.board import views as board
+from portal.board.belongings import BELONGINGS as VIEWS
 from portal.catalogue import views as catalogue
 from portal.comments.attachments import BELONGINGS as ATTACHMENTS
 from portal.comments.belongings import BELONGINGS as COMMENTS
@@ -50,6 +51,7 @@ BELONGINGS = (
     MEMBERSHIPS,
     MODERATION,
     THEMES,
+    VIEWS,
 )
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024

@@ -113,6 +113,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.theme_rename": {"a theme": CODERS, "no theme": NOBODY},
     "board.theme_split": {"a theme": CODERS, "no theme": NOBODY},
     "board.themes": THEMES,
+    "board.view_remove": {"steering's view": frozenset({"steering"}), "no view": NOBODY},
+    "board.view_save": BOARD,
     "catalogue.add_note": {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
-from portal.board.operations import start_export
+from portal.board.operations import save_view, start_export
 from portal.comments.attachments import Sent, attach
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
@@ -151,6 +151,7 @@ def make_things(world: World) -> Things:
         origin_named(work, consultation_in(work), "Jugendgruppe")
         upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
     with world.work("steering") as work:
+        view = save_view(work, consultation_in(work), f"{NIGHTINGALE} view", "view=comments")
         export = start_export(work, consultation_in(work), EVERYTHING, "docx", Edition.INTERNAL, "de")
     return Things(
         named
@@ -161,6 +162,7 @@ def make_things(world: World) -> Things:
             "a consultation": SLUG,
             "editor's file": upload.name,
             "steering's export": str(export.id),
+            "steering's view": str(view.id),
         }
     )
 
