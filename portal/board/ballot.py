@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from portal.consultations.queries import Sheet
 from portal.decisions.models import Answer, DecisionOutcome
@@ -112,6 +112,26 @@ class ResponseForm(Form):
             self.complain("answer", NO_ANSWER)
             return None
         return known[self.answer.data]
+
+
+class SittingForm(Form):
+    """Without a number it is the next one."""
+
+    number = StringField(N_("Nummer"), render_kw=NUMBER)
+    held_on = DateField(N_("Tag"), [Optional()])
+    title = StringField(N_("Worum es geht"), [Length(max=200, message=TOO_LONG)], render_kw=UNNAMED)
+
+    @property
+    def chosen_number(self) -> int | None:
+        """Raise `Invalid` for what is no number."""
+        return _number(self.number.data, "number")
+
+
+class AdoptionForm(Form):
+    number = StringField(N_("Nummer der Drucksache"), render_kw=UNNAMED)
+    on = DateField(N_("Tag des Ratsbeschlusses"), [Optional()])
+    url = StringField(N_("Link zur Drucksache"), render_kw=UNNAMED)
+    sentence = TextAreaField(N_("Der Beschluss in einem Satz"))
 
 
 class PublishForm(Form):

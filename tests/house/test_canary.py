@@ -30,10 +30,12 @@ QUERIES = {
     "board.index": (
         {"view": "comments"},
         {"view": "organisations"},
+        {"view": "themes"},
         {"view": "comments", "stance": "object", "sort": "oldest"},
         {"lang": "en"},
     ),
-    "board.measure": ({"lang": "en"},),
+    "board.measure": ({"lang": "en"}, {"by": "groups"}),
+    "board.coding": ({"measure": "B 1.2", "open": "1"},),
     "board.synopsis": ({"edition": "internal"}, {"edition": "public"}),
 }
 """Besides the bare address: what else these may be asked for."""
@@ -95,6 +97,8 @@ def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, C
         ("moderator", f"/{SLUG}/moderation/"),
         ("moderator", f"/{SLUG}/moderation/?state=declined"),
         ("editor", f"/{SLUG}/office/late"),
+        ("editor", f"/{SLUG}/board/measures/B 1.2"),
+        ("moderator", f"/{SLUG}/board/measures/B 1.2/advice"),
         ("editor", f"/{SLUG}/comments/{things.named['submitted']}"),
     ):
         people["visitor"].get(address)
@@ -191,7 +195,7 @@ def texts_of(answer: TestResponse) -> list[str]:
     """The answer as text; of a packed file, each of its parts."""
     with answer:
         content = answer.data
-    if content.startswith(b"%PDF"):
+    if content.startswith(b"%PDF") and b"startxref" in content:
         return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     if not content.startswith(b"PK"):
         return [content.decode("utf-8", "replace"), str(answer.headers)]

@@ -1,10 +1,11 @@
 """Packs as they are listed and fetched, and which of them held a comment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from portal.comments.models import Comment
 from portal.comments.policy import is_visible
@@ -64,6 +65,16 @@ def since(work: Work, item_id: int, last_comment_id: int) -> list[str]:
     """The visible comments on an item that a pack does not hold, by their public ids."""
     later = (Comment.item_id == item_id, Comment.id > last_comment_id, is_visible())
     return list(work.session.scalars(select(Comment.public_id).where(*later).order_by(Comment.id)))
+
+
+def count_since(work: Work, item_ids: Sequence[int], last_comment_id: int) -> dict[int, int]:
+    """Item → how many visible comments came after a pack."""
+    rows = work.session.execute(
+        select(Comment.item_id, func.count())
+        .where(Comment.item_id.in_(item_ids), Comment.id > last_comment_id, is_visible())
+        .group_by(Comment.item_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _of_item(item_id: int) -> Select[*tuple[Any, ...]]:
