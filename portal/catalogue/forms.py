@@ -156,4 +156,4 @@ class HandOverForm(Form):
 
 
 class SendBackForm(Form):
-    note = TextAreaField(N_("Was soll noch anders werden?"))
+    note = TextAreaField(N_("Was soll noch anders werden?"), id="send-back-note")
