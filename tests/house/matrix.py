@@ -115,6 +115,11 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.themes": THEMES,
     "board.view_remove": {"steering's view": frozenset({"steering"}), "no view": NOBODY},
     "board.view_save": BOARD,
+    "catalogue.add_files": {
+        "member's draft": frozenset({"member"}),
+        "shared draft": frozenset({"member", "releaser"}),
+        "no draft": NOBODY,
+    },
     "catalogue.add_note": {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),
@@ -179,6 +184,12 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "statement": READS_EVERYTHING | {"member", "releaser"},
         "a letter's comment": READS_EVERYTHING,
         "no comment": NOBODY,
+    },
+    "catalogue.remove_file": {
+        "shared draft's file": frozenset({"member", "releaser"}),
+        "draft's file": frozenset({"member"}),
+        "file": NOBODY,
+        "no file": NOBODY,
     },
     "catalogue.revise": {
         "approved": SPEAKERS,
