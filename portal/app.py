@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from portal.accounts import views as accounts
 from portal.accounts.signed_in import SignedIn
+from portal.api import views as api
 from portal.board import views as board
 from portal.catalogue import views as catalogue
 from portal.comments.attachments import BELONGINGS as ATTACHMENTS
@@ -20,6 +21,7 @@ from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.comments.on_behalf import BELONGINGS as ENTERED
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
+from portal.decisions.belongings import BELONGINGS as DECISIONS
 from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
@@ -37,8 +39,9 @@ from portal.web.kept_pages import KeptPages
 from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
-PARTS: tuple[Any, ...] = (accounts, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (APPLICATIONS, ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES)
+PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
+PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
+BELONGINGS = (APPLICATIONS, ATTACHMENTS, COMMENTS, DECISIONS, ENTERED, MEMBERSHIPS, THEMES)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 
@@ -87,6 +90,7 @@ def create_app(settings: Settings, engine: Engine | None = None, **config: Any) 
         part.init_app(app)
     limits.init_app(app, settings.redis_url)
     headers.init_app(app, https=settings.is_https)
+    api.init_app(app)
     for room in PARTS:
         app.register_blueprint(room.bp)
     hosts.init_app(app, settings)

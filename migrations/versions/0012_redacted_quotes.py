@@ -1,4 +1,4 @@
-"""A quote and a proposed wording can be blackened too."""
+"""A quote, a proposed wording and a minority vote can be blackened too."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,9 +13,11 @@ def upgrade() -> None:
     with op.batch_alter_table("redaction") as table:
         table.add_column(sa.Column("quote", sa.Text(), nullable=True))
         table.add_column(sa.Column("proposed_wording", sa.Text(), nullable=True))
+        table.add_column(sa.Column("minority_vote", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("redaction") as table:
+        table.drop_column("minority_vote")
         table.drop_column("proposed_wording")
         table.drop_column("quote")

@@ -8,7 +8,7 @@ from portal.comments.models import Comment
 from portal.consultations.models import Consultation
 from portal.decisions.models import Response
 from portal.kernel.work import Work
-from portal.themes.models import Theme, ThemeMark
+from portal.themes.models import ThemeMark
 
 
 class Answered(StrEnum):
@@ -17,8 +17,8 @@ class Answered(StrEnum):
 
 
 def answered_themes(work: Work, consultation: Consultation) -> frozenset[int]:
-    """Themes with a response, their own or that of the theme above."""
-    return frozenset(work.session.scalars(_answered_themes(consultation.id)))
+    """Themes with a response."""
+    return frozenset(one for one in work.session.scalars(_themes(consultation.id)) if one is not None)
 
 
 def is_answered(consultation_id: int) -> ColumnElement[bool]:
@@ -26,12 +26,9 @@ def is_answered(consultation_id: int) -> ColumnElement[bool]:
     alone = select(Response.comment_id).where(
         Response.consultation_id == consultation_id, Response.comment_id.is_not(None)
     )
-    by_theme = select(ThemeMark.comment_id).where(ThemeMark.theme_id.in_(_answered_themes(consultation_id)))
+    by_theme = select(ThemeMark.comment_id).where(ThemeMark.theme_id.in_(_themes(consultation_id)))
     return or_(Comment.id.in_(alone), Comment.id.in_(by_theme))
 
 
-def _answered_themes(consultation_id: int) -> Select[int]:
-    answered = select(Response.theme_id).where(
-        Response.consultation_id == consultation_id, Response.theme_id.is_not(None)
-    )
-    return select(Theme.id).where(or_(Theme.id.in_(answered), Theme.parent_id.in_(answered)))
+def _themes(consultation_id: int) -> Select[int | None]:
+    return select(Response.theme_id).where(Response.consultation_id == consultation_id, Response.theme_id.is_not(None))

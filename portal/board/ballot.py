@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from portal.consultations.queries import Sheet
 from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.queries.pending import Mark, Pending
 from portal.decisions.queries.sittings import SittingLine
 from portal.decisions.resolution import LONGEST, NO_COUNT, TOO_LONG, USUAL_SECTION, Resolution, Votes
 from portal.decisions.texts import ANSWERS, CHOICES
@@ -111,6 +112,45 @@ class ResponseForm(Form):
             self.complain("answer", NO_ANSWER)
             return None
         return known[self.answer.data]
+
+
+class SittingForm(Form):
+    """Without a number it is the next one."""
+
+    number = StringField(N_("Nummer"), render_kw=NUMBER)
+    held_on = DateField(N_("Tag"), [Optional()])
+    title = StringField(N_("Worum es geht"), [Length(max=200, message=TOO_LONG)], render_kw=UNNAMED)
+
+    @property
+    def chosen_number(self) -> int | None:
+        """Raise `Invalid` for what is no number."""
+        return _number(self.number.data, "number")
+
+
+class AdoptionForm(Form):
+    number = StringField(N_("Nummer der Drucksache"), render_kw=UNNAMED)
+    on = DateField(N_("Tag des Ratsbeschlusses"), [Optional()])
+    url = StringField(N_("Link zur Drucksache"), render_kw=UNNAMED)
+    sentence = TextAreaField(N_("Der Beschluss in einem Satz"))
+
+
+class PublishForm(Form):
+    """`decisions` and `responses` name the newest that was seen; nothing else is made public."""
+
+    decisions = HiddenField()
+    responses = HiddenField()
+
+    @classmethod
+    def of(cls, found: Pending) -> "PublishForm":
+        return cls(formdata=None, decisions=found.until.decision_id, responses=found.until.response_id)
+
+    @property
+    def seen(self) -> Mark | None:
+        """None where the form says nothing about it."""
+        said = (self.decisions.data or "", self.responses.data or "")
+        if not all(text.isascii() and text.isdigit() and len(text) < 12 for text in said):
+            return None
+        return Mark(int(said[0]), int(said[1]))
 
 
 def votes_in(form: DecisionForm | BlockForm) -> Votes:

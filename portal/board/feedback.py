@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy import select
 
+from portal.board.answers import answered_themes
 from portal.board.contest import Voices
+from portal.board.narrowing import NO_THEME
+from portal.board.partiality import Partiality, partiality
+from portal.comments import filters
 from portal.comments import queries as comments
-from portal.comments.filters import OUTSIDE
+from portal.comments.filters import OUTSIDE, CommentFilter
 from portal.comments.models import Comment, Revision, Stance, Voice
 from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, Count
@@ -21,9 +25,13 @@ from portal.kernel.marking import Quoted, mark_passages
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine, OrganisationLine
+from portal.themes import queries as themes
+from portal.themes.queries import AdviceLine, NoteLine, ThemeLine
 
 MOST = 200
 """Remarks shown on the page; the others are behind its figures."""
+FIRST = 4
+"""Remarks shown under each theme."""
 MOST_NAMED = 12
 """Silent organisations named at once; the others unfold."""
 
@@ -50,6 +58,25 @@ class GroupFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeFeedback:
+    """What is said on this item under one theme; the first `remarks`, the others are behind the figure."""
+
+    line: ThemeLine
+    voices: Voices
+    remarks: tuple[Remark, ...]
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A proposed wording of a section against its text today; `is_older` when it was written on an older version."""
+
+    section: SectionLine
+    runs: list[Run]
+    is_older: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedPart:
     section: SectionLine
     html: Markup
@@ -68,7 +95,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`own` names the actor's organisations that have spoken here: whoever decides is then partial."""
+    """`advice` is the newest the actor may read, `advised` what it would change in the text as it stands.
+
+    `waiting` for moderation are counted and not shown; `unthemed` are visible and stand under no theme.
+    """
 
     item: ItemLine
     field: FieldLine
@@ -78,9 +108,14 @@ class Feedback:
     voices: Voices
     waiting: int
     groups: list[GroupFeedback]
+    themes: list[ThemeFeedback]
+    unthemed: int
     coverage: Coverage
     versions: list[VersionLine]
-    own: list[str]
+    partiality: Partiality
+    advice: AdviceLine | None
+    advised: Change | None
+    notes: list[NoteLine]
     neighbours: tuple[ItemLine | None, ItemLine | None]
 
 
@@ -95,7 +130,9 @@ def feedback(work: Work, consultation: Consultation, item: ItemLine) -> Feedback
     voices = _voices(counts)
     organisations = stakeholders.organisations(work, consultation)
     spoken = _spoken(work, item)
-    mine = work.actor.organisations_in(consultation.id)
+    remarks = _remarks(work, skeleton, sheet, said)
+    advised = themes.advice(work, consultation, item.id)
+    under = _themes(work, consultation, item, remarks)
     return Feedback(
         item=item,
         field=skeleton.field_by_id[item.field_id],
@@ -104,12 +141,49 @@ def feedback(work: Work, consultation: Consultation, item: ItemLine) -> Feedback
         parts=_parts(work, item, sheet),
         voices=voices,
         waiting=sum(count.number for count in counts if count.is_waiting and not count.is_late),
-        groups=_groups(counts, stakeholders.groups(work, consultation), _remarks(work, skeleton, sheet, said)),
+        groups=_groups(counts, stakeholders.groups(work, consultation), remarks),
+        themes=under,
+        unthemed=filters.number(work, consultation, CommentFilter(items=(item.code,), themes=(NO_THEME,))),
         coverage=_coverage(work, item, voices, organisations, spoken),
         versions=consultations.versions(work, item.id),
-        own=[one.name for one in organisations if one.id in mine and one.id in spoken],
+        partiality=partiality(work, consultation, sheet, spoken, voices),
+        advice=advised,
+        advised=change_of(skeleton, sheet, advised),
+        notes=themes.notes(work, consultation, item.id),
         neighbours=skeleton.neighbours(item),
     )
+
+
+def change_of(skeleton: Structure, sheet: Sheet, advice: AdviceLine | None) -> Change | None:
+    """What advice would change in the text as it stands."""
+    section = skeleton.section_by_id.get(advice.section_id or 0) if advice is not None else None
+    if advice is None or section is None:
+        return None
+    return Change(
+        section, word_diff(sheet.source_of(section.id), advice.wording), advice.version_id != sheet.version.id
+    )
+
+
+def _themes(work: Work, consultation: Consultation, item: ItemLine, remarks: Sequence[Remark]) -> list[ThemeFeedback]:
+    """Themes with something visible on this item, the largest first; one beneath another stands after it."""
+    voices: dict[int, Voices] = {}
+    for tally in themes.tallies(work, consultation, [Comment.item_id == item.id]):
+        voices.setdefault(tally.theme_id, Voices()).add(tally.voice, tally.stance, tally.number)
+    if not voices:
+        return []
+    marked = themes.of_comments(work, [remark.line.id for remark in remarks])
+    answered = answered_themes(work, consultation)
+    found = []
+    for line in themes.themes(work, consultation, item.id):
+        if line.id in voices:
+            theirs = [one for one in remarks if _stands_under(line, marked.get(one.line.id, []))]
+            found.append(ThemeFeedback(line, voices[line.id], tuple(theirs[:FIRST]), line.id in answered))
+    size = {one.line.id: one.voices.number for one in found}
+    return sorted(found, key=lambda one: -size.get(one.line.parent_id or one.line.id, one.voices.number))
+
+
+def _stands_under(line: ThemeLine, marked: Sequence[ThemeLine]) -> bool:
+    return any(line.id in (one.id, one.parent_id) for one in marked)
 
 
 def _said(work: Work, item: ItemLine) -> list[CommentLine]:

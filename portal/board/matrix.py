@@ -105,7 +105,7 @@ def matrix(
     """
     skeleton = consultations.structure(work, consultation)
     among = filters.meant(work, consultation, replace(asked, groups=()))
-    columns = _columns(groups, asked, every)
+    columns = columns_of(groups, asked, every)
     picked = filters.counted(work, consultation, asked, every)
     places = [place for place in _places(skeleton, rows) if among.items is None or place.items & among.items]
     all_voices, asked_voices = _gathered(every, places, columns), _gathered(picked, places, columns)
@@ -121,7 +121,8 @@ def _narrows(asked: CommentFilter) -> bool:
     return bool(asked.stances or asked.voices) or not asked.is_countable
 
 
-def _columns(known: Iterable[GroupLine], asked: CommentFilter, every: Sequence[Tally]) -> tuple[Column, ...]:
+def columns_of(known: Iterable[GroupLine], asked: CommentFilter, every: Sequence[Tally]) -> tuple[Column, ...]:
+    """The groups asked for; those outside all groups only when they have spoken anywhere."""
     columns = [Column(group.key, group) for group in known]
     if any(tally.group_id == 0 and tally.number for tally in every):
         columns.append(Column(OUTSIDE, None))

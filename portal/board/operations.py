@@ -14,11 +14,11 @@ from portal.kernel.work import Work
 from portal.outbox import operations as outbox
 from portal.outbox.models import Job, JobState
 
-MADE_AHEAD = ("docx", "xlsx")
+MADE_AHEAD = ("docx", "xlsx", "pdf")
 MOST_WAITING = 3
 
 NOT_YOU = N_("Die Auswertung können nur Lenkungsgruppe und Geschäftsstelle mitnehmen.")
-NO_FORM = N_("Im Voraus erstellt werden nur Word- und Excel-Dateien.")
+NO_FORM = N_("Im Voraus erstellt werden nur Word-, Excel- und PDF-Dateien.")
 TOO_MANY = N_("Für Sie werden schon %(most)s Dateien erstellt. Bitte warten Sie, bis eine davon fertig ist.")
 
 

@@ -1,21 +1,24 @@
 """The synopsis: every comment of a selection beside the measure it is about, to hand over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
+from typing import Any
 
-from portal.comments import imprint
+from portal.comments import filters, imprint
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
-from portal.comments.report import Layout, comment_table, scribe_for
+from portal.comments.report import Layout, Scribe, comment_table, scribe_for
 from portal.consultations.models import Consultation
+from portal.consultations.structure import ItemLine
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
-from portal.reports.model import Report, Row
+from portal.reports.model import Block, Chapter, Paragraph, Report, Row, Table
 
 MOST_AT_ONCE = 2000
 """Comments a document may have to be made while somebody waits for it."""
-FORMS = ("csv", "json", "xlsx", "docx")
-LAYOUTS = {"json": Layout.CODED, "docx": Layout.PAPER}
+FORMS = ("csv", "json", "xlsx", "docx", "pdf")
+LAYOUTS = {"json": Layout.CODED, "docx": Layout.PAPER, "pdf": Layout.PAPER}
 
 Told = Callable[[int, int], None]
 """Is told how many rows are written, and of how many."""
@@ -32,20 +35,26 @@ def synopsis(
     *,
     by_arrival: bool = False,
 ) -> Report:
-    """Exactly one row for each comment asked for, for one of `FORMS`: as in the catalogue, or as the comments came."""
+    """Exactly one row for each comment asked for, for one of `FORMS`: as in the catalogue, or as the comments came.
+
+    A pdf in the order of the catalogue has a chapter for each field, and in it a table for each item.
+    """
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
     scribe = scribe_for(work, consultation, words, layout)
-    table = comment_table(work, consultation, asked, scribe, edition=edition, layout=layout, by_arrival=by_arrival)
-    if told is not None:
-        rows, tell = table.rows, told
-        table = replace(table, rows=lambda: _told(iter(rows()), held.visible, tell))
+    if form == "pdf" and not by_arrival:
+        parts: tuple[Table | Chapter, ...] = bound(work, consultation, asked, scribe, edition)
+    else:
+        parts = (
+            comment_table(work, consultation, asked, scribe, edition=edition, layout=layout, by_arrival=by_arrival),
+        )
     return Report(
         title=words.say(N_("Synopse der Kommentare: %(title)s"), title=consultation.title),
         about=imprint.about(work, consultation, asked, words, edition, held),
         meta=imprint.meta(work, consultation, asked, edition, held),
-        parts=(table,),
+        parts=parts if told is None else _telling(parts, held.visible, told),
         words=words,
+        mark=f"{words.say(imprint.EDITIONS[edition])} · {words.day(work.now)}",
     )
 
 
@@ -54,7 +63,47 @@ def file_name(consultation: Consultation, form: str, edition: Edition) -> str:
     return f"{consultation.slug}-synopse{'-intern' if edition is Edition.INTERNAL else ''}.{form}"
 
 
-def _told(rows: Iterator[Row], number: int, told: Told) -> Iterator[Row]:
-    for done, row in enumerate(rows, start=1):
+def bound(
+    work: Work, consultation: Consultation, asked: CommentFilter, scribe: Scribe, edition: Edition
+) -> tuple[Chapter, ...]:
+    """Field by field a chapter, in it a table for each item that has a comment."""
+    every = filters.tallies(work, consultation)
+    heard = {tally.item_id for tally in filters.counted(work, consultation, asked, every)}
+
+    def table(item: ItemLine) -> Table:
+        here, title = replace(asked, fields=(), items=(item.code,)), f"{item.code} {item.title}"
+        key, layout = f"comments on {item.code}", Layout.BOUND
+        return comment_table(
+            work, consultation, here, scribe, edition=edition, layout=layout, key=key, title=title, known=every
+        )
+
+    chapters = [
+        Chapter(f"{field.code} {field.title}", 1, tuple(table(item) for item in items))
+        for field in scribe.skeleton.fields
+        if (items := [one for one in scribe.skeleton.items if one.field_id == field.id and one.id in heard])
+    ]
+    nothing = Chapter(
+        scribe.words.say(N_("Kommentare")), 1, (Paragraph(scribe.words.say(N_("Dazu gibt es keinen Kommentar."))),)
+    )
+    return tuple(chapters) or (nothing,)
+
+
+def _telling(parts: Sequence[Table | Chapter], number: int, told: Told) -> tuple[Table | Chapter, ...]:
+    """The same parts; whoever writes them tells how far it is."""
+    done = count(1)
+
+    def heard(block: Block | Chapter) -> Any:
+        match block:
+            case Table(rows=rows):
+                return replace(block, rows=lambda: _told(iter(rows()), done, number, told))
+            case Chapter(blocks=blocks):
+                return replace(block, blocks=tuple(map(heard, blocks)))
+        return block
+
+    return tuple(map(heard, parts))
+
+
+def _told(rows: Iterator[Row], done: Iterator[int], number: int, told: Told) -> Iterator[Row]:
+    for row in rows:
         yield row
-        told(done, number)
+        told(next(done), number)

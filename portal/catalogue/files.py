@@ -15,7 +15,7 @@ from portal.kernel.words import Words
 from portal.kernel.work import Work
 from portal.reports.writing import STREAMED, TYPES, pieces, write
 
-AHEAD = ("xlsx", "docx")
+AHEAD = ("xlsx", "docx", "pdf")
 """Made by the worker, in German, the language of the measures."""
 
 

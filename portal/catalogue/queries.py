@@ -8,13 +8,15 @@ from markupsafe import Markup, escape
 
 from portal.catalogue.figures import Figures, by_item, together
 from portal.comments import queries as comments
-from portal.comments.models import Comment
-from portal.comments.policy import is_visible
-from portal.comments.queries import CommentLine, DraftLine, Excerpt
+from portal.comments.models import Comment, Voice
+from portal.comments.no_objection import silence
+from portal.comments.policy import is_visible, release_membership
+from portal.comments.queries import CommentLine, DraftLine, Excerpt, PassageFate
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.consultations.queries import PartDifference, Sheet, VersionLine
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
+from portal.kernel.differences import Run
 from portal.kernel.work import Work
 from portal.search import queries as search
 from portal.search.models import Subject
@@ -113,6 +115,8 @@ class ItemPage:
     groups: dict[int, stakeholders.GroupLine]
     neighbours: tuple[ItemLine | None, ItemLine | None]
     pages: int
+    wordings: dict[int, list[Run]]
+    fates: dict[int, PassageFate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,36 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSilence:
+    """How many items of a field somebody has said nothing about, and to how many a click said “no objection”."""
+
+    field: FieldLine
+    open: int
+    clicked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """The same for one voice: field by field and together. `speaker` is the organisation, "" for oneself."""
+
+    voice: Voice
+    speaker: str
+    fields: list[FieldSilence]
+
+    @property
+    def open(self) -> int:
+        return sum(line.open for line in self.fields)
+
+    @property
+    def clicked(self) -> int:
+        return sum(line.clicked for line in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     drafts: list[DraftLine]
     comments: list[CommentLine]
+    wordings: dict[int, list[Run]]
 
 
 def overview(work: Work, here: Consultation) -> Overview:
@@ -215,6 +246,8 @@ def item_page(
         {group.id: group for group in stakeholders.groups(work, here)},
         skeleton.neighbours(line),
         max(1, -(-figures.of(excerpt.voice, excerpt.stance) // comments.PER_PAGE)),
+        comments.wordings(work, said),
+        comments.passages_across(work, line.id) if line.version > 1 else {},
     )
 
 
@@ -227,7 +260,24 @@ def difference(work: Work, here: Consultation, line: ItemLine, older: int, newer
 
 
 def mine(work: Work, here: Consultation) -> Mine:
-    return Mine(comments.drafts(work, here), comments.mine(work, here))
+    said = comments.mine(work, here)
+    return Mine(comments.drafts(work, here), said, comments.wordings(work, said))
+
+
+def unsaid(work: Work, here: Consultation) -> list[Unsaid]:
+    """Where the actor could still say “no objection”: for the organisation if it is theirs to say, and for oneself."""
+    skeleton = consultations.structure(work, here)
+    release = release_membership(work.actor, here)
+    voices = [(Voice.ORGANISATION, release.organisation_name)] if release else []
+    found = []
+    for voice, speaker in [*voices, (Voice.INDIVIDUAL, "")]:
+        silent = silence(work, here, skeleton.items, voice)
+        fields = []
+        for field in skeleton.fields:
+            items = {item.id for item in skeleton.items if item.field_id == field.id}
+            fields.append(FieldSilence(field, len(items & silent.open), len(items & silent.clicked)))
+        found.append(Unsaid(voice, speaker, fields))
+    return found
 
 
 def latest(work: Work, here: Consultation, number: int) -> list[CommentLine]:

@@ -15,7 +15,7 @@ from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Chapter, Column, Report, Row, Table, Value
 
-LAYOUTS = {"json": Layout.CODED, "docx": Layout.BOOKLET}
+LAYOUTS = {"json": Layout.CODED, "docx": Layout.BOOKLET, "pdf": Layout.BOOKLET}
 
 CODE = ("code", N_("Code"), 10)
 TITLE = ("title", N_("Titel"), 40)
@@ -29,10 +29,10 @@ NAMES = frozenset(name for name, *_ in (CODE, TITLE, FIELD, GOALS, KIND, RECOMME
 
 
 def catalogue_report(work: Work, consultation: Consultation, words: Words, form: str) -> Report:
-    """The public edition in one of the formats csv, json, xlsx and docx.
+    """The public edition in one of the formats csv, json, xlsx, docx and pdf.
 
     A csv holds the comments, one row each. JSON has `fields`, `goals`, `measures` and `comments`, an xlsx a sheet of
-    each; both can be imported again. A docx is a booklet: field by field, goal by goal, measure by measure.
+    each; both can be imported again. A docx or pdf is a booklet: field by field, goal by goal, measure by measure.
     """
     layout = LAYOUTS.get(form, Layout.SHEET)
     every = filters.tallies(work, consultation)
@@ -45,13 +45,14 @@ def catalogue_report(work: Work, consultation: Consultation, words: Words, form:
         meta=imprint.meta(work, consultation, EVERYTHING, Edition.PUBLIC, held),
         parts=tuple(_parts(teller, form)),
         words=words,
+        mark=f"{words.say(imprint.EDITIONS[Edition.PUBLIC])} · {words.day(work.now)}",
     )
 
 
 def _parts(teller: Teller, form: str) -> Iterator[Table | Chapter]:
     if form == "csv":
         yield teller.comments()
-    elif form == "docx":
+    elif form in ("docx", "pdf"):
         yield from chapters(teller)
     elif form == "xlsx":
         yield from (_measures(teller), _goals(teller), _fields(teller), teller.comments())

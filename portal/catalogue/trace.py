@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from portal.catalogue import decided
 from portal.comments import queries as comments
 from portal.comments.models import Arrival, CommentState
 from portal.comments.queries import CommentLine
 from portal.consultations.models import Consultation, Phase
+from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.moderation import queries as moderation
@@ -29,6 +31,9 @@ class Step:
     state: str
     more: str = ""
     explanation: str = ""
+    reply: str = ""
+    changes: list[Run] | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ def steps(work: Work, here: Consultation, line: CommentLine, words: Words, *, is
     if line.state is CommentState.WITHDRAWN:
         return done
     done.extend(_waiting(way))
+    done.extend(decided_on(way))
     return [*done[:-1], replace(done[-1], state="now"), *(step for part in AHEAD for step in part(way))]
 
 
@@ -120,6 +126,13 @@ def withdrawn(way: Way) -> Iterator[Step]:
         yield way.step(
             "undo", N_("Zurückgezogen"), comments.withdrawn_at(way.work, way.line.id) or way.line.submitted_at
         )
+
+
+def decided_on(way: Way) -> Iterator[Step]:
+    """Theme, pack, decision, wording and council: as far as it is published."""
+    for one in decided.way(way.work, way.here, way.line, way.words):
+        moment = one.at.isoformat() if one.at is not None else ""
+        yield Step(one.sign, one.title, one.when, moment, "done", one.more, "", one.reply, one.changes, one.href)
 
 
 def consultation_ahead(way: Way) -> Iterator[Step]:

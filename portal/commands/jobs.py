@@ -7,6 +7,7 @@ from pathlib import Path
 from portal.accounts.jobs import JOBS as ACCOUNTS
 from portal.board import exports
 from portal.board.jobs import forget_exports, make_synopsis
+from portal.decisions.jobs import JOBS as DECISIONS
 from portal.kernel.settings import read_settings
 from portal.office.jobs import JOBS as OFFICE
 from portal.outbox.jobs import Doing, Errand
@@ -20,6 +21,7 @@ def _with_files(doing: Callable[[Errand, Path], str | None]) -> Doing:
 REGISTRY: Mapping[str, Doing] = {
     **ACCOUNTS,
     **OFFICE,
+    **DECISIONS,
     exports.SYNOPSIS: _with_files(make_synopsis),
     exports.EXPIRY: _with_files(forget_exports),
 }

@@ -245,7 +245,7 @@ class Attachment(Model):
 class Redaction(Model):
     """What the public reads instead of a revision: the same texts with some characters replaced by █.
 
-    A quote or proposed wording of None is read as it was submitted.
+    A quote, proposed wording or minority vote of None is read as it was submitted.
     """
 
     __tablename__ = "redaction"
@@ -255,6 +255,7 @@ class Redaction(Model):
     html: Mapped[Markup]
     quote: Mapped[str | None]
     proposed_wording: Mapped[str | None]
+    minority_vote: Mapped[str | None]
 
 
 class Counter(Model):

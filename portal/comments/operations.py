@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.audit import operations as audit
@@ -41,14 +41,15 @@ class Blackened(NamedTuple):
     html: Markup
     quote: str | None = None
     proposed_wording: str | None = None
+    minority_vote: str | None = None
 
 
 def submit_comment(
     work: Work, consultation: Consultation, said: Contribution, *, voice: Voice, submission_key: str
 ) -> Comment:
     """Hand in a comment; it stays unseen until a moderator approves it. The same form sent twice is one comment."""
-    speaker = _speaker(work, consultation, voice)
-    taken = _taken(work, consultation, speaker)
+    speaker = speaker_with(work, consultation, voice)
+    taken = taken_from(work, consultation, speaker)
     said = said.said_by(voice)
     known = sent_before(work, submission_key, said)
     if known is not None:
@@ -93,8 +94,8 @@ def take_in(work: Work, said: Contribution, comment: Comment) -> None:
 def revise_comment(work: Work, consultation: Consultation, comment: Comment, said: Contribution) -> Revision:
     """Add a revision; what is visible stays visible until the new one is decided."""
     require(policy.speaks_for(work.actor, comment), NOT_YOURS)
-    speaker = _speaker(work, consultation, comment.voice)
-    _taken(work, consultation, speaker)
+    speaker = speaker_with(work, consultation, comment.voice)
+    taken_from(work, consultation, speaker)
     require(comment.state in policy.REVISABLE, CANNOT_REVISE)
     former = work.session.scalars(_numbered(comment, comment.newest)).one()
     said = said.said_by(comment.voice).following(former)
@@ -218,7 +219,8 @@ def _publish(work: Work, consultation: Consultation, comment: Comment) -> None:
     consultations.touch(work, consultation)
 
 
-def _speaker(work: Work, consultation: Consultation, voice: Voice) -> Membership:
+def speaker_with(work: Work, consultation: Consultation, voice: Voice) -> Membership:
+    """The membership by which the actor speaks with that voice; raise `Refused` without one."""
     if voice is Voice.ORGANISATION:
         speaker = policy.release_membership(work.actor, consultation)
         refusal = NOT_A_RELEASER
@@ -230,7 +232,8 @@ def _speaker(work: Work, consultation: Consultation, voice: Voice) -> Membership
     return speaker
 
 
-def _taken(work: Work, consultation: Consultation, speaker: Membership) -> Arrival:
+def taken_from(work: Work, consultation: Consultation, speaker: Membership) -> Arrival:
+    """Whether what is said now comes in time or late; raise `Refused` when it is not taken at all."""
     organisations = frozenset({speaker.organisation_id} - {None})
     until = extended_until(work, consultation, organisations)  # type: ignore[arg-type]
     arrival = policy.arrival(consultation, work.now, until)
@@ -239,9 +242,13 @@ def _taken(work: Work, consultation: Consultation, speaker: Membership) -> Arriv
     return arrival
 
 
+_SENT = select(Comment).where(Comment.submission_key == bindparam("key"))
+"""Asked with every comment that is submitted, and therefore built once."""
+
+
 def sent_before(work: Work, submission_key: str, said: Contribution) -> Comment | None:
     """The comment the same form has made already; raise `Conflict` when it said something else."""
-    known = work.session.scalar(select(Comment).where(Comment.submission_key == submission_key))
+    known = work.session.scalar(_SENT, {"key": submission_key})
     if known is None:
         return None
     first = work.session.scalars(select(Revision).where(Revision.comment_id == known.id, Revision.number == 1)).one()

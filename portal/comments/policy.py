@@ -1,6 +1,7 @@
 """Who may comment, when, for whom, and who may read what."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
@@ -83,10 +84,25 @@ def is_own(actor: Actor, consultation_id: int) -> ColumnElement[bool]:
     """The actor's comments and the statements of the actor's organisations."""
     if actor.account_id is None:
         return false()
+    return said_by(actor.account_id, bodies_of(actor, consultation_id))
+
+
+def bodies_of(actor: Actor, consultation_id: int) -> list[int]:
+    """The organisations the actor speaks in."""
     speaking = actor.in_consultation(consultation_id, *SPEAKERS)
-    organisations = {m.organisation_id for m in speaking if m.organisation_id is not None}
-    statement = and_(Comment.voice == Voice.ORGANISATION, Comment.organisation_id.in_(organisations))
-    return or_(Comment.author_id == actor.account_id, statement)
+    return sorted({m.organisation_id for m in speaking if m.organisation_id is not None})
+
+
+def said_by(account: Any, bodies: Any) -> ColumnElement[bool]:
+    """Comments of an account and statements of organisations; values, or parameters of a statement built once."""
+    return or_(
+        Comment.author_id == account, and_(Comment.voice == Voice.ORGANISATION, Comment.organisation_id.in_(bodies))
+    )
+
+
+def drafted_by(account: Any, bodies: Any) -> ColumnElement[bool]:
+    """Drafts of an account, and those shared in organisations; values, or parameters of a statement built once."""
+    return or_(Draft.author_id == account, and_(Draft.is_shared, Draft.organisation_id.in_(bodies)))
 
 
 def readable_by(actor: Actor, consultation: Consultation) -> ColumnElement[bool]:
@@ -100,10 +116,8 @@ def own_drafts(actor: Actor, consultation: Consultation) -> ColumnElement[bool]:
     """The actor's drafts, and those shared in the actor's organisations."""
     if actor.account_id is None:
         return false()
-    speaking = actor.in_consultation(consultation.id, *SPEAKERS)
-    organisations = {m.organisation_id for m in speaking if m.organisation_id is not None}
-    shared = and_(Draft.is_shared, Draft.organisation_id.in_(organisations))
-    return and_(Draft.consultation_id == consultation.id, or_(Draft.author_id == actor.account_id, shared))
+    theirs = drafted_by(actor.account_id, bodies_of(actor, consultation.id))
+    return and_(Draft.consultation_id == consultation.id, theirs)
 
 
 def may_write(actor: Actor, draft: Draft) -> bool:

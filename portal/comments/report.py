@@ -18,11 +18,15 @@ from portal.reports.model import Column, Kind, Row, Table, Value
 
 
 class Layout(StrEnum):
-    """For spreadsheets in the reader's words, for machines in ours, or on paper: all together, or item by item."""
+    """For spreadsheets in the reader's words, for machines in ours, or on paper: all together, or item by item.
+
+    `BOUND` is as detailed as `PAPER` under the heading of each item, `BOOKLET` a companion of the item's text.
+    """
 
     SHEET = "sheet"
     CODED = "coded"
     PAPER = "paper"
+    BOUND = "bound"
     BOOKLET = "booklet"
 
 
@@ -149,6 +153,7 @@ ENTRIES: Mapping[Layout, tuple[Entry, ...]] = {
     Layout.SHEET: ROWS,
     Layout.CODED: ROWS,
     Layout.PAPER: PAPER,
+    Layout.BOUND: PAPER[1:],
     Layout.BOOKLET: BOOKLET,
 }
 
@@ -162,6 +167,7 @@ def comment_table(
     edition: Edition = Edition.PUBLIC,
     layout: Layout = Layout.SHEET,
     key: str = "comments",
+    title: str = "",
     known: Sequence[Tally] | None = None,
     by_arrival: bool = False,
 ) -> Table:
@@ -176,8 +182,9 @@ def comment_table(
         for line in found or in_catalogue_order(work, consultation, asked, known):
             yield tuple(entry.value(scribe, line) for entry in entries)
 
-    say = scribe.words.say
-    return Table(key, say(N_("Kommentare")), tuple(entry.column(scribe.words) for entry in entries), rows)
+    return Table(
+        key, title or scribe.words.say(N_("Kommentare")), tuple(entry.column(scribe.words) for entry in entries), rows
+    )
 
 
 def scribe_for(work: Work, consultation: Consultation, words: Words, layout: Layout) -> Scribe:

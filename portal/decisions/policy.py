@@ -9,6 +9,7 @@ from portal.decisions.models import Decision, DecisionOutcome, Publication, Resp
 from portal.kernel.actor import Actor, Role
 
 DECIDING = (Phase.COMMENTING, Phase.REVIEW, Phase.DECIDED)
+SHOWING = (Phase.DECIDED, Phase.ADOPTED, Phase.ARCHIVED)
 CLOSING = frozenset(DecisionOutcome) - {DecisionOutcome.POSTPONE, DecisionOutcome.RETURN_TO_EXPERTS}
 """What ends the talk about an item, so that every theme on it needs an answer."""
 WITHOUT_REASON = frozenset({DecisionOutcome.ADOPT})
@@ -36,6 +37,11 @@ def takes_decisions(consultation: Consultation, now: datetime) -> bool:
 def may_be_adopted(consultation: Consultation, now: datetime) -> bool:
     """The council comes after the steering group; what was mistyped can be put right until the archive."""
     return consultation.phase(now) in (Phase.DECIDED, Phase.ADOPTED)
+
+
+def shows_decisions(consultation: Consultation, now: datetime) -> bool:
+    """Whether what was published is shown; putting the phase back takes it from the pages again."""
+    return consultation.phase(now) in SHOWING
 
 
 def is_public_decision() -> ColumnElement[bool]:

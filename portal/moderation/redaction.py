@@ -14,14 +14,15 @@ Place = tuple[int, int]
 class Texts:
     """What a revision says, part by part; or what is left of it."""
 
-    NAMES: ClassVar[tuple[str, ...]] = ("body", "quote", "wording")
+    NAMES: ClassVar[tuple[str, ...]] = ("body", "quote", "wording", "minority")
 
     body: str = ""
     quote: str = ""
     wording: str = ""
+    minority: str = ""
 
     def each(self, change: Callable[[str], str]) -> "Texts":
-        return Texts(change(self.body), change(self.quote), change(self.wording))
+        return Texts(change(self.body), change(self.quote), change(self.wording), change(self.minority))
 
 
 NOTHING = Texts()

@@ -72,7 +72,8 @@ class Verdict:
             left = said.covered.each(_kept)
             quote = left.quote if left.quote != texts.quote else None
             wording = left.wording if left.wording != texts.wording else None
-            redacted = Blackened(left.body, render_comment(left.body), quote, wording)
+            minority = left.minority if left.minority != texts.minority else None
+            redacted = Blackened(left.body, render_comment(left.body), quote, wording, minority)
             return cls(revision, outcome, said.reason, explanation, redacted, answer=answer)
         marked, suggestion = "", ""
         if outcome is Outcome.RETURN:

@@ -89,13 +89,15 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`about` says in the reader's language what the file holds (consultation, edition, filter, moment, counts);
-    `meta` says the same to machines under English keys. Table keys are unique and not `meta`."""
+    `meta` says the same to machines under English keys. Table keys are unique and not `meta`. `mark` stands on every
+    page of a PDF, such as which edition it is."""
 
     title: str
     about: tuple[tuple[str, str], ...]
     meta: Mapping[str, object]
     parts: tuple[Table | Chapter, ...]
     words: Words = field(default_factory=Words)
+    mark: str = ""
 
     def __post_init__(self) -> None:
         _refuse_doubles(("meta", *(table.key for table in self.tables)))

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from portal.reports.as_csv import write_csv
 from portal.reports.as_docx import write_docx
 from portal.reports.as_json import write_json
+from portal.reports.as_pdf import write_pdf
 from portal.reports.as_xlsx import write_xlsx
 from portal.reports.model import Report
 
@@ -14,6 +15,7 @@ TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
 STREAMED = {"csv": write_csv, "json": write_json}
 """Formats that can leave while they are being made."""
@@ -33,5 +35,7 @@ def write(report: Report, form: str, file: BinaryIO, *, landscape: bool = False)
         write_xlsx(report, file)
     elif form == "docx":
         write_docx(report, file, landscape=landscape)
+    elif form == "pdf":
+        write_pdf(report, file, landscape=landscape)
     else:
         raise KeyError(form)

@@ -74,6 +74,10 @@ def remove(session: Session, number: int) -> None:
     session.execute(delete(INDEX).where(INDEX.c.rowid == number))
 
 
+def remove_all(session: Session, numbers: Sequence[int]) -> None:
+    session.execute(delete(INDEX).where(INDEX.c.rowid.in_(numbers)))
+
+
 def is_match(session: Session, asked: str) -> ColumnElement[bool]:
     """Every word of the question begins a word of the text; nothing asked matches nothing."""
     words = terms(asked)

@@ -1,6 +1,8 @@
 """Keeping the public index: written by operations in the transaction that changes what the public may read."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
 
 from portal.kernel.work import Work
 from portal.search import engine
@@ -22,6 +24,15 @@ def forget(work: Work, subject: Subject, subject_id: int) -> None:
     if document is not None:
         engine.remove(work.session, document.id)
         work.session.delete(document)
+
+
+def forget_all(work: Work, subject: Subject, subject_ids: Sequence[int]) -> None:
+    """In the same few statements however many there are."""
+    theirs = (SearchDocument.subject == subject, SearchDocument.subject_id.in_(subject_ids))
+    numbers = work.session.scalars(select(SearchDocument.id).where(*theirs)).all()
+    if numbers:
+        engine.remove_all(work.session, numbers)
+        work.session.execute(delete(SearchDocument).where(SearchDocument.id.in_(numbers)))
 
 
 def _document(work: Work, subject: Subject, subject_id: int) -> SearchDocument | None:

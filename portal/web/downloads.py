@@ -1,6 +1,7 @@
 """Files to take along: streamed from a read session of their own, or written to a temporary file first."""
 
 from collections.abc import Callable, Generator, Iterator
+from io import BytesIO
 from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -33,6 +34,11 @@ def written(write: Callable[[BinaryIO], None], name: str, mimetype: str) -> Resp
     file = TemporaryFile()  # noqa: SIM115 - closed with the answer
     write(file)
     return _whole(file, name, mimetype)
+
+
+def content(made: bytes, name: str, mimetype: str) -> Response:
+    """A file that is kept as a whole in the database."""
+    return _whole(BytesIO(made), name, mimetype)
 
 
 def kept(path: Path, name: str, mimetype: str) -> Response:

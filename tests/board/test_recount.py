@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from portal.board.asking import filter_query
 from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
@@ -36,6 +37,7 @@ FILTERS = st.builds(
 )
 FIGURE = re.compile(r'<dd><a href="([^"]+)">(\d+)<span')
 NUMBER = re.compile(r"<strong>(\d+) Kommentare?</strong>")
+PRINTED = re.compile(r"\b([0-9A-Z]{4})\s([0-9A-Z]{4})\s+\d+\.\s\w+\s+20")
 RECEIPT = re.compile(r'href="/wir/comments/(\w{8})"')
 
 Recount = Callable[[CommentFilter], set[str]]
@@ -55,6 +57,7 @@ def test_all_forms_agree_with_a_recount(world: World, steering: FlaskClient, ask
     assert in_json(steering, query) == expected
     assert in_xlsx(steering, query) == expected
     assert in_docx(steering, query) == expected
+    assert in_pdf(steering, query) == expected
 
 
 def test_every_figure_opens_exactly_what_it_counts(world: World, steering: FlaskClient) -> None:
@@ -158,6 +161,12 @@ def in_xlsx(client: FlaskClient, query: str) -> set[str]:
 def in_docx(client: FlaskClient, query: str) -> set[str]:
     head, *rows = document_rows(client, query)
     return numbers([row[head.index("Kommentar")].split("\n")[0] for row in rows])
+
+
+def in_pdf(client: FlaskClient, query: str) -> set[str]:
+    """As the numbers stand on the pages, each before the day of its comment."""
+    pages = PdfReader(BytesIO(fetched(client, "pdf", query))).pages
+    return numbers([f"{first}{last}" for page in pages for first, last in PRINTED.findall(page.extract_text())])
 
 
 def sheet_rows(client: FlaskClient, query: str) -> list[list[str]]:

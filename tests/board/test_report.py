@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from portal.comments.models import Stance, Voice
 from tests.board.voices import QUOTE, Wish, say
@@ -146,12 +148,28 @@ def test_the_document_lies_across_and_repeats_its_head(world: World, steering: F
     assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Maßnahme oder Ziel", "Kommentar", "Wer"]
 
 
+def test_the_pdf_has_a_chapter_for_each_field_and_in_it_each_measure_once(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("stranger", code="B 1.10", body="Zuletzt"))
+    say(world, Wish("releaser", body="Zuerst", voice=Voice.ORGANISATION))
+    say(world, Wish("member", body="Danach"))
+    reader = PdfReader(BytesIO(steering.get("/wir/board/synopsis.pdf?edition=internal").data))
+    chapter, items = reader.outline
+    assert getattr(chapter, "title", "") == "B Bildung"
+    assert [getattr(item, "title", "") for item in items] == [
+        "B 1.2 Sprachbrücken an Grundschulen",
+        "B 1.10 Deutschkurse am Vormittag",
+    ]
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert re.findall("Zuerst|Danach|Zuletzt", text) == ["Zuerst", "Danach", "Zuletzt"]
+    assert all("interne Ausgabe" in page.extract_text() for page in reader.pages)
+
+
 def test_text_that_looks_like_a_formula_stays_text(world: World, steering: FlaskClient) -> None:
     say(world, Wish(body="=1+1"))
     assert [row["Text"] for row in csv_rows(steering)] == ["'=1+1"]
     assert as_json(steering)["comments"][0]["text"] == "=1+1"
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx", "pdf"])
 def test_an_empty_selection_is_a_file_too(steering: FlaskClient, form: str) -> None:
     assert steering.get(f"/wir/board/synopsis.{form}?stance=object").status_code == 200

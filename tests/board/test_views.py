@@ -268,7 +268,7 @@ def test_the_language_is_carried_along(world: World, steering: FlaskClient) -> N
         ("?view=comments", 7),
         ("?view=comments&group=civil-society&organisation=1&q=eltern&section=description", 9),
         ("?view=organisations", 6),
-        ("measures/B 1.2", 15),
+        ("measures/B 1.2", 20),
     ],
 )
 def test_statements_do_not_grow_with_the_comments(

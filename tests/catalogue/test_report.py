@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from portal.catalogue.report import catalogue_report
@@ -87,12 +88,14 @@ def test_every_form_holds_each_visible_comment_once(world: World) -> None:
         assert sorted(number.replace(" ", "") for number in numbers) == sorted(visible)
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx", "pdf"])
 def test_nothing_unseen_leaves_with_the_catalogue(world: World, form: str) -> None:
     crowd(world)
     content = made(world, form)
     if form == "docx":
         text = Document(BytesIO(content)).element.xml
+    elif form == "pdf":
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     elif form == "xlsx":
         text = str([list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(BytesIO(content))])
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from portal.cli import main
 from portal.kernel.settings import Settings
@@ -21,13 +22,15 @@ def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("what", ["catalogue", "synopsis", "comments"])
-@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx", "pdf"])
 def test_everything_can_be_written_in_every_format(world: World, tmp_path: Path, what: str, form: str) -> None:
     say(world, Wish())
     file = tmp_path / f"out.{form}"
     assert main(["export", "wir", what, "--format", form, "-o", str(file)]) == 0
     if form in ("xlsx", "docx"):
         assert ZipFile(file).testzip() is None
+    elif form == "pdf":
+        assert any("Mitglied von" in page.extract_text() for page in PdfReader(file).pages)
     else:
         assert "Mitglied von Elternnetz" in file.read_text("utf-8-sig")
 

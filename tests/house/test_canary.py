@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from portal.catalogue.files import renew
@@ -21,7 +22,7 @@ from tests.support.world import ELSEWHERE, SLUG, World, address_of
 OUTSIDE = ("visitor", "stranger", "private", "steering", "chair", "admin", "outsider")
 """Who may read nothing that is not visible; the board only counts what waits."""
 SAID_BY = ("member", "releaser")
-FORMS = ("csv", "json", "xlsx", "docx")
+FORMS = ("csv", "json", "xlsx", "docx", "pdf")
 QUERIES = {
     "catalogue.measure": ({"version": "1"}, {"order": "stance"}, {"voice": "individual"}, {"lang": "en"}),
     "catalogue.measures": ({"stance": "object"}, {"silent": "1"}, {"sort": "comments"}, {"lang": "en"}),
@@ -29,10 +30,12 @@ QUERIES = {
     "board.index": (
         {"view": "comments"},
         {"view": "organisations"},
+        {"view": "themes"},
         {"view": "comments", "stance": "object", "sort": "oldest"},
         {"lang": "en"},
     ),
-    "board.measure": ({"lang": "en"},),
+    "board.measure": ({"lang": "en"}, {"by": "groups"}),
+    "board.coding": ({"measure": "B 1.2", "open": "1"},),
     "board.synopsis": ({"edition": "internal"}, {"edition": "public"}),
 }
 """Besides the bare address: what else these may be asked for."""
@@ -94,6 +97,8 @@ def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, C
         ("moderator", f"/{SLUG}/moderation/"),
         ("moderator", f"/{SLUG}/moderation/?state=declined"),
         ("editor", f"/{SLUG}/office/late"),
+        ("editor", f"/{SLUG}/board/measures/B 1.2"),
+        ("moderator", f"/{SLUG}/board/measures/B 1.2/advice"),
         ("editor", f"/{SLUG}/comments/{things.named['submitted']}"),
     ):
         people["visitor"].get(address)
@@ -190,6 +195,8 @@ def texts_of(answer: TestResponse) -> list[str]:
     """The answer as text; of a packed file, each of its parts."""
     with answer:
         content = answer.data
+    if content.startswith(b"%PDF") and b"startxref" in content:
+        return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     if not content.startswith(b"PK"):
         return [content.decode("utf-8", "replace"), str(answer.headers)]
     with zipfile.ZipFile(io.BytesIO(content)) as packed:

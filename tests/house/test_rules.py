@@ -66,19 +66,19 @@ def test_no_consultation_takes_an_address_of_the_site(app: Flask) -> None:
 
 def test_no_word_is_reserved_for_nothing(app: Flask) -> None:
     first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
-    assert RESERVED - first == {".well-known", "api", "static"}
+    assert RESERVED - first == {".well-known", "static"}
 
 
 def test_a_part_of_the_site_is_named_alike_everywhere(app: Flask) -> None:
     """Blueprint, package and folder of templates."""
     for name, blueprint in app.blueprints.items():
         package = blueprint.import_name.split(".")[1]
-        if package == "web":
+        if package in ("web", "api"):
             continue
         assert package == name
         assert (ROOT / "templates" / name).is_dir()
     folders = {path.name for path in (ROOT / "templates").iterdir()}
-    assert folders == {name for name in app.blueprints if name != "operating"} | {"web", "letters"}
+    assert folders == {name for name in app.blueprints if name not in ("operating", "api")} | {"web", "letters"}
 
 
 def test_a_view_renders_the_templates_of_its_own_package() -> None:

@@ -29,9 +29,13 @@ from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
-from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.models import Answer, DecisionOutcome, Settlement
 from portal.decisions.operations.deciding import record_decision
+from portal.decisions.operations.packing import freeze_pack
+from portal.decisions.operations.planning import plan_sitting, put_on_agenda
 from portal.decisions.operations.responding import answer_comment, answer_theme, keep_text
+from portal.decisions.queries.sittings import sittings
+from portal.decisions.queries.snapshot import snapshot
 from portal.decisions.resolution import Resolution
 from portal.kernel.actor import Role
 from portal.kernel.public_id import digest
@@ -43,6 +47,8 @@ from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Application, Invitation, MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
+from portal.themes.operations import create_theme, write_advice, write_note
+from portal.themes.proposal import Proposal
 from portal.web.limits import limiter
 from tests.support.world import PEOPLE, SLUG, World, consultation_in
 
@@ -75,8 +81,15 @@ USUAL = {
     ("", "form"): "csv",
     ("", "token"): "a-password",
     ("catalogue.goal", "code"): "B 1",
+    ("api.goal", "code"): "B 1",
     ("catalogue.comment_on_goal", "code"): "B 1",
+    ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
+    ("board.ask_about_goal", "code"): "B 1",
+    ("board.advice_on_goal", "code"): "B 1",
+    ("board.advise_on_goal", "code"): "B 1",
+    ("board.note_on_goal", "code"): "B 1",
+    ("board.pack_file", "form"): "docx",
     ("board.decide_goal", "code"): "B 1",
     ("office.admin_role_end", "slug"): SLUG,
 }
@@ -99,6 +112,8 @@ class Things:
             return address
 
     def _value(self, endpoint: str, part: str, thing: str) -> Any:
+        if part == "comment" or (part == "public_id" and not thing):
+            return self.named["approved"]
         if (endpoint, part) in USUAL or not thing:
             return USUAL.get((endpoint, part)) or USUAL["", part]
         return NOTHING if thing.startswith("no ") else self.named[thing]
@@ -110,6 +125,7 @@ def make_things(world: World) -> Things:
     here = world.one(Consultation, slug=SLUG).id
     own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
     named = _make_comments(world)
+    named |= _ask(world, here, named["redacted"])
     named |= _make_decisions(world, here, named["approved"]) | {
         "member's draft": _draft(world, is_shared=False),
         "shared draft": _draft(world, is_shared=True),
@@ -209,9 +225,29 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             wording=f"{NIGHTINGALE} decided wording",
         )
         record_decision(work, consultation, found.item, said)
+        write_note(work, consultation, found.item, f"{NIGHTINGALE} note")
+        create_theme(work, consultation, f"{NIGHTINGALE} across", summary=NIGHTINGALE)
+        released = Proposal.of(found, f"{NIGHTINGALE} advice", section=found.parts[0].section, wording=NIGHTINGALE)
+        write_advice(work, consultation, released, release=True)
+        write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
-        work.session.flush()
-        return {"a theme": theme.public_id, "a response text": str(text.id)}
+        sitting = plan_sitting(work, consultation, now.date(), title=f"{NIGHTINGALE} sitting")
+        line = sittings(work, consultation)[0]
+        put_on_agenda(work, consultation, line, [found.item])
+        pack = freeze_pack(work, consultation, line, snapshot(work, consultation, line))
+        return {
+            "a theme": theme.public_id,
+            "a response text": str(text.id),
+            "a sitting": str(sitting.number),
+            "a pack": pack.public_id,
+        }
+
+
+def _ask(world: World, here: int, public_id: str) -> dict[str, str]:
+    """A comment whose author was asked whether its point is settled."""
+    comment, now = world.one(Comment, public_id=public_id), datetime.now(UTC)
+    world.add(Settlement(consultation_id=here, comment_id=comment.id, version_id=comment.version_id, asked_at=now))
+    return {"asked": public_id}
 
 
 def _make_comments(world: World) -> dict[str, str]:

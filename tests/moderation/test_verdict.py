@@ -1,7 +1,9 @@
 """What makes a decision complete."""
 
 import pytest
+from markupsafe import Markup
 
+from portal.comments.operations import Blackened
 from portal.kernel.errors import Invalid
 from portal.moderation.models import Outcome, Reason
 from portal.moderation.redaction import Texts
@@ -45,7 +47,7 @@ def test_what_is_missing_is_raised() -> None:
 
 def test_a_redaction_is_rendered_with_its_line_breaks() -> None:
     verdict = Verdict.of(1, BODY, Outcome.REDACT, Reason.PERSONAL_DATA, "Nummer", COVERED.replace("\n", "\r\n"))
-    assert verdict.redacted == (COVERED, "<p>Ruf <em>mich</em> an:<br>\n███████</p>", None, None)
+    assert verdict.redacted == Blackened(COVERED, Markup("<p>Ruf <em>mich</em> an:<br>\n███████</p>"))
 
 
 def test_a_redaction_changes_nothing_but_characters_into_blocks() -> None:

@@ -125,7 +125,7 @@ def test_taking_back_needs_a_reason(world: World, editor: FlaskClient) -> None:
     address = f"{LIST}/{comment.public_id}/withdraw"
     refused = editor.post(address, data={"reason": " "})
     assert refused.status_code == 422 and 'id="reason"' in refused.text
-    assert editor.post(address, data={"reason": "Bitte"}).headers["Location"] == f"{LIST}?done=taken-back"
+    assert editor.post(address, data={"reason": "Bitte"}).headers["Location"] == f"{LIST}?done=entry-withdrawn"
     assert world.one(Comment, id=comment.id).state is CommentState.WITHDRAWN
     assert "Zurückgezogen" in editor.get(LIST).text
 

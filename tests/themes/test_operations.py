@@ -36,7 +36,7 @@ DEEDS: dict[str, Callable[[Work, str, str], object]] = {
     "create": lambda work, one, comment: operations.create_theme(work, consultation_in(work), "Neu"),
     "rename": lambda work, one, comment: operations.rename_theme(work, consultation_in(work), one, "Anders"),
     "move": lambda work, one, comment: operations.move_theme(work, consultation_in(work), one, ""),
-    "merge": lambda work, one, comment: operations.merge_theme(work, consultation_in(work), one, "NOTHING0"),
+    "merge": lambda work, one, comment: operations.merge_theme(work, consultation_in(work), one, one),
     "split": lambda work, one, comment: operations.split_theme(work, consultation_in(work), one, "Neu", [comment]),
     "close": lambda work, one, comment: operations.close_theme(work, consultation_in(work), one),
     "reopen": lambda work, one, comment: operations.reopen_theme(work, consultation_in(work), one),

@@ -1,6 +1,33 @@
 """The pages of those who decide, each with the forms it shows."""
 
-from portal.board.views import answering, deciding, files, items, overview
+from portal.board.views import (
+    adoption,
+    advising,
+    answering,
+    asking,
+    coding,
+    deciding,
+    files,
+    items,
+    overview,
+    publishing,
+    sessions,
+    themes,
+)
 from portal.board.views.blueprint import bp
 
-__all__ = ["answering", "bp", "deciding", "files", "items", "overview"]
+__all__ = [
+    "adoption",
+    "advising",
+    "answering",
+    "asking",
+    "bp",
+    "coding",
+    "deciding",
+    "files",
+    "items",
+    "overview",
+    "publishing",
+    "sessions",
+    "themes",
+]

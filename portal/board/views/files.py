@@ -33,7 +33,7 @@ def synopsis_file(consultation: Consultation, form: str) -> ResponseReturnValue:
 
     if form in writing.STREAMED:
         return downloads.streamed(lambda alone: writing.pieces(report(alone), form), name, kind)
-    if form == "docx" and filters.number(work, consultation, asked) > MOST_AT_ONCE:
+    if form in ("docx", "pdf") and filters.number(work, consultation, asked) > MOST_AT_ONCE:
         return redirect(address(consultation).exports(asked, form=form, edition=edition), 303)
     return downloads.written(lambda file: writing.write(report(work), form, file, landscape=True), name, kind)
 

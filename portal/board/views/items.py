@@ -1,11 +1,12 @@
 """One measure or goal with everything that was said about it."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.board import policy
 from portal.board.asking import Asked, View
 from portal.board.feedback import MOST_NAMED, feedback
+from portal.board.forms.advice import NoteForm
 from portal.board.views.blueprint import address, bp
 from portal.board.views.panel import Panel, panel
 from portal.comments.filters import CommentFilter
@@ -13,6 +14,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType, Phase
 from portal.consultations.structure import ItemLine
 from portal.kernel.work import Work
+from portal.themes.policy import may_advise, takes_work
 from portal.web.moment import current_work
 
 ENDPOINTS = {ItemType.MEASURE: ".measure", ItemType.GOAL: ".goal"}
@@ -37,8 +39,15 @@ def _item(consultation: Consultation, kind: ItemType, code: str) -> ResponseRetu
     return shown(work, consultation, line)
 
 
-def shown(work: Work, consultation: Consultation, line: ItemLine, decision: Panel | None = None) -> str:
-    """The page; `decision` is what stands there of a decision that was refused."""
+def shown(
+    work: Work,
+    consultation: Consultation,
+    line: ItemLine,
+    decision: Panel | None = None,
+    *,
+    note: NoteForm | None = None,
+) -> str:
+    """The page; `decision` and `note` are what stands there of something that was refused."""
     page = feedback(work, consultation, line)
     return render_template(
         "board/item.html",
@@ -46,6 +55,9 @@ def shown(work: Work, consultation: Consultation, line: ItemLine, decision: Pane
         decision=decision or panel(work, consultation, line, page.sheet),
         asked=Asked(CommentFilter(items=(line.code,)), View.COMMENTS),
         link=address(consultation),
+        by_themes=bool(page.themes) and request.args.get("by") != "groups",
+        note=note or NoteForm(formdata=None) if takes_work(consultation, work.now) else None,
+        may_advise=may_advise(work.actor, consultation),
         endpoint=ENDPOINTS[line.type],
         public_endpoint="catalogue.measure" if line.is_measure else "catalogue.goal",
         most_named=MOST_NAMED,

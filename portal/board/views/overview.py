@@ -12,7 +12,9 @@ from portal.board.asking import Asked, View, asked_for
 from portal.board.forms.filtering import FilterForm
 from portal.board.matrix import Matrix, Rows, matrix
 from portal.board.queries import comment_page, headline, hearing
+from portal.board.themed import themed
 from portal.board.views.blueprint import address, bp
+from portal.board.views.themes import Opens
 from portal.comments import filters, naming
 from portal.comments.filters import CommentFilter, Tally
 from portal.consultations import queries as consultations
@@ -20,6 +22,7 @@ from portal.consultations.models import Consultation, Phase
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine
+from portal.themes.policy import may_code
 from portal.web.languages import current_words
 from portal.web.moment import current_work
 
@@ -52,6 +55,13 @@ def _content(
         return {"page": page, "taken": asked.filter}
     if asked.view is View.ORGANISATIONS:
         return {"hearing": hearing(work, consultation, asked.filter, groups), "taken": asked.filter}
+    if asked.view is View.THEMES:
+        return {
+            "themed": themed(work, consultation, asked.filter, every, groups),
+            "opens": board_opens(consultation, asked),
+            "may_code": may_code(work.actor, consultation),
+            "taken": asked.filter,
+        }
     shown = matrix(
         work,
         consultation,
@@ -63,6 +73,12 @@ def _content(
         as_catalogue=asked.as_catalogue,
     )
     return {"matrix": shown, "taken": _taken(asked, shown)}
+
+
+def board_opens(consultation: Consultation, asked: Asked) -> Opens:
+    """Figures of the board open all comments, filtered."""
+    link = address(consultation)
+    return lambda public_id, **parts: link(asked, view=View.COMMENTS, standing=None, themes=public_id, **parts)
 
 
 def _taken(asked: Asked, shown: Matrix) -> CommentFilter | None:

@@ -11,10 +11,12 @@ from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine
 from portal.decisions import policy
-from portal.decisions.queries import decided, responses
+from portal.decisions.queries import decided, packs, responses
 from portal.decisions.queries import sittings as sittings_queries
 from portal.decisions.queries.decided import DecisionLine
+from portal.decisions.queries.packs import PackLine
 from portal.decisions.queries.responses import OpenTheme, TextLine
+from portal.decisions.queries.returned import Round, return_round
 from portal.decisions.queries.sittings import SittingLine
 from portal.decisions.resolution import USUAL_SECTION
 from portal.decisions.texts import OUTCOMES
@@ -24,7 +26,7 @@ from portal.themes.models import Advice
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`form` is None once nothing is decided any more."""
+    """`form` is None once nothing is decided any more. `since` names comments that the last `pack` does not hold."""
 
     form: DecisionForm | None
     sheet: Sheet
@@ -32,6 +34,9 @@ class Panel:
     themes: list[OpenTheme]
     texts: list[TextLine]
     sittings: list[SittingLine]
+    pack: PackLine | None
+    since: list[str]
+    round: Round | None
 
     @property
     def unanswered(self) -> list[OpenTheme]:
@@ -51,6 +56,7 @@ def panel(
     on_agenda = sittings_queries.sittings_of(work, item.id)
     if takes and form is None:
         form = _prefilled(work, consultation, item, sheet, planned, on_agenda)
+    pack = packs.last_pack_with(work, item.id) if on_agenda else None
     return Panel(
         form=form if takes else None,
         sheet=sheet,
@@ -58,6 +64,9 @@ def panel(
         themes=responses.themes_on(work, item.id),
         texts=responses.texts(work, consultation.id),
         sittings=on_agenda,
+        pack=pack,
+        since=packs.since(work, item.id, pack.last_comment_id) if pack else [],
+        round=return_round(work, consultation, item) if item.version > 1 else None,
     )
 
 

@@ -3,7 +3,7 @@
 from flask import Response, current_app, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.catalogue import queries, stamps
+from portal.catalogue import decided, queries, stamps
 from portal.catalogue.views.blueprint import bp
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
@@ -21,6 +21,7 @@ def feed(consultation: Consultation) -> ResponseReturnValue:
         render_template(
             "catalogue/feed.xml",
             base=_base(),
+            decisions=decided.latest(work, consultation, FEED_LENGTH),
             lines=queries.latest(work, consultation, FEED_LENGTH),
             items=consultations.structure(work, consultation).by_id,
         )

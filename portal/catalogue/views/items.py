@@ -1,13 +1,15 @@
 """The page of a measure or goal, and the form on it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.catalogue import queries, stamps
+from portal.catalogue import decided, queries, stamps
 from portal.catalogue.forms import NO_STANCE, CommentForm
 from portal.catalogue.preview import Preview
+from portal.catalogue.views.blank_form import Speaker, blank_form
 from portal.catalogue.views.blueprint import bp
 from portal.comments import drafts, policy
 from portal.comments import queries as comments
@@ -22,6 +24,7 @@ from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders.queries import extended_until
 from portal.web.access import anyone
+from portal.web.kept_pages import KeptPages
 from portal.web.languages import current_words
 from portal.web.moment import arrived, current_work
 
@@ -48,11 +51,9 @@ def _show(consultation: Consultation, type: ItemType, code: str) -> ResponseRetu
         found = queries.difference(work, consultation, line, older, newer) or abort(404)
         versions = consultations.versions(work, line.id)
         return render_template("catalogue/compare.html", item=line, difference=found, versions=versions)
-    form = None
-    if policy.may_take_part(work.actor, consultation):
-        sheet = consultations.sheet(work, consultation, line) or abort(404)
-        form = _filled(work, consultation, sheet)
-    return item_page(work, consultation, line, form)
+    if not policy.may_take_part(work.actor, consultation):
+        return item_page(work, consultation, line, None)
+    return _page_to_speak(work, consultation, line)
 
 
 def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | None:
@@ -69,7 +70,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             stance,
             form.body.data or "",
             section=section,
-            quote=form.quote.data or "",
+            quote=form.passage,
             proposed_wording=form.proposed_wording.data or "",
             language=form.language.data or "de",
             mandate=form.mandate(arrived().astimezone(CITY_TIME).date()),
@@ -80,17 +81,23 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
         return None
 
 
-def _filled(work: Work, consultation: Consultation, sheet: Sheet) -> CommentForm:
-    """The empty form, or the one that continues a draft or speaks about a section."""
-    draft = drafts.draft_named(work, consultation, request.args.get("draft", ""))
+def _page_to_speak(work: Work, consultation: Consultation, line: ItemLine) -> str:
+    """With the form that continues a draft; else with the untouched one, which may speak about a section."""
+    sheet = consultations.sheet(work, consultation, line) or abort(404)
     skeleton = consultations.structure(work, consultation)
-    if draft is not None and draft.item_id == sheet.item.id and policy.may_write(work.actor, draft):
+    draft = drafts.draft_named(work, consultation, request.args.get("draft", ""))
+    if draft is not None and draft.item_id == line.id and policy.may_write(work.actor, draft):
         section = skeleton.section_by_id.get(draft.section_id or 0)
-        return CommentForm.continuing(sheet, draft, section.key if section else "")
+        form = CommentForm.continuing(sheet, draft, section.key if section else "")
+        return item_page(work, consultation, line, form, continued=draft)
     section = skeleton.section_by_key.get(request.args.get("section", ""))
-    if section is None:
-        return CommentForm(sheet)
-    return CommentForm(sheet, section=section.key, proposed_wording=sheet.source_of(section.id))
+
+    def untouched() -> CommentForm:
+        if section is None:
+            return CommentForm(sheet)
+        return CommentForm(sheet, section=section.key, proposed_wording=sheet.source_of(section.id))
+
+    return item_page(work, consultation, line, None, untouched=untouched)
 
 
 def item_page(
@@ -101,8 +108,11 @@ def item_page(
     *,
     theirs: Draft | None = None,
     preview: Preview | None = None,
+    continued: Draft | None = None,
+    untouched: Callable[[], CommentForm] | None = None,
 ) -> str:
-    """`theirs` is the draft as somebody else has saved it meanwhile."""
+    """`theirs` is the draft as somebody else has saved it meanwhile; `untouched` makes a form with nothing in it."""
+    speaker, takes = Speaker.of(work.actor, consultation), taken(work, consultation)
     excerpt = _excerpt()
     version = request.args.get("version", type=int)
     phase = consultation.phase(work.now)
@@ -112,27 +122,33 @@ def item_page(
         return render_template(
             "catalogue/item_public.html",
             page=found,
+            decided=decided.of_item(work, consultation, line),
             excerpt=excerpt,
-            form=form,
+            form=speaks,
             phase=phase,
             endpoint=ENDPOINTS[line.type],
         )
 
-    release = policy.release_membership(work.actor, consultation)
-    own = policy.own_membership(work.actor, consultation)
+    speaks = form is not None or untouched is not None
+    kept: KeptPages = current_app.extensions["kept_pages"]
+    if form is not None and continued is None:
+        continued = drafts.draft_named(work, consultation, form.draft.data or "")
+    open_one = continued.public_id if continued else ""
+    has_begun = speaker is not None and comments.has_begun(work, consultation, line.id)
     return render_template(
         "catalogue/item.html",
         item=line,
-        shown_to_all=current_app.extensions["kept_pages"].part(f"item {bool(form)}", shown_to_all),
+        shown_to_all=kept.part(f"item {speaks}", shown_to_all),
+        blank=blank_form(consultation, line, speaker, takes, untouched) if speaker and takes and untouched else "",
         form=form,
         theirs=theirs,
         preview=preview,
-        continued=drafts.draft_named(work, consultation, form.draft.data or "") if form else None,
-        own=comments.own_on(work, consultation, line.id) if own else [],
-        begun=drafts.drafts_on(work, consultation, line.id, but=form.draft.data or "") if form else [],
-        membership=own,
-        releases_for=release.organisation_name if release else "",
-        takes=taken(work, consultation),
+        continued=continued,
+        own=comments.own_on(work, consultation, line.id) if has_begun else [],
+        begun=drafts.drafts_on(work, consultation, line.id, but=open_one) if has_begun else [],
+        membership=speaker,
+        releases_for=speaker.releases_for if speaker else "",
+        takes=takes,
         phase=phase,
     )
 

@@ -5,19 +5,22 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from portal.catalogue import queries, stamps
+from portal.catalogue import decided, queries, stamps
 from portal.catalogue.queries import MeasureFilter
 from portal.catalogue.stations import stations
 from portal.catalogue.views.blueprint import bp
 from portal.comments.policy import may_take_part
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.decisions.queries.decided import standing
 from portal.web.access import anyone
 from portal.web.kept_pages import KeptPages
 from portal.web.languages import current_words
 from portal.web.moment import current_work
 
 LONGEST_QUESTION = 200
+LATEST = 6
+"""Decisions named on the overview."""
 
 
 @bp.get("/", access=anyone)
@@ -34,6 +37,8 @@ def overview(consultation: Consultation) -> ResponseReturnValue:
     return render_template(
         "catalogue/overview.html",
         overview=queries.overview(work, consultation),
+        decisions=decided.latest(work, consultation, LATEST),
+        items=consultations.structure(work, consultation).by_id,
         stations=stations(consultation, work.now, current_words()),
     )
 
@@ -44,7 +49,8 @@ def measures(consultation: Consultation) -> ResponseReturnValue:
 
     def found() -> str:
         found = queries.measures(work, consultation, asked)
-        return render_template("catalogue/measures_found.html", asked=asked, found=found)
+        outcomes = {item_id: one.line.outcome for item_id, one in standing(work, consultation).items()}
+        return render_template("catalogue/measures_found.html", asked=asked, found=found, outcomes=outcomes)
 
     kept_pages: KeptPages = current_app.extensions["kept_pages"]
     return render_template(

@@ -18,6 +18,7 @@ from portal.consultations.operations.items import (
     Rendered,
     add_item,
     add_version,
+    append_version,
     change_core,
     link_goals,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "add_origin",
     "add_section",
     "add_version",
+    "append_version",
     "change_core",
     "change_settings",
     "create_consultation",

@@ -94,6 +94,13 @@ def add_version(
         raise Invalid(NO_TITLE, field="title")
     if not note.strip():
         raise Invalid(NO_NOTE, field="note")
+    return append_version(work, consultation, item, text, note, seen=seen)
+
+
+def append_version(
+    work: Work, consultation: Consultation, item: Item, text: Rendered, note: str, *, seen: int | None = None
+) -> ItemVersion:
+    """The same for whoever has asked already whether it may be done, such as the chair who publishes a wording."""
     work.session.refresh(item, with_for_update=True)
     if seen is not None and seen != item.version:
         raise Conflict(CHANGED_MEANWHILE)

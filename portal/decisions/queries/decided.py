@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
-from portal.consultations.models import ItemVersion
+from portal.consultations.models import Consultation, ItemVersion
 from portal.decisions import policy
 from portal.decisions.models import Decision, DecisionOutcome, Publication, Sitting
 from portal.kernel.work import Work
@@ -67,9 +67,11 @@ def newest(work: Work, consultation_id: int, item_ids: Sequence[int] | None = No
     return {line.item_id: line for line in _read(work, _lines(Decision.id.in_(last)))}
 
 
-def published(work: Work, consultation_id: int, item_id: int | None = None) -> list[PublicDecision]:
+def published(work: Work, consultation: Consultation, item_id: int | None = None) -> list[PublicDecision]:
     """What everybody may read, the newest first; several of an item where a later publication put it right."""
-    found = (Decision.consultation_id == consultation_id, policy.is_public_decision())
+    if not policy.shows_decisions(consultation, work.now):
+        return []
+    found = (Decision.consultation_id == consultation.id, policy.is_public_decision())
     one = () if item_id is None else (Decision.item_id == item_id,)
     return [
         PublicDecision(DecisionLine(*row[:-1]), row[-1])
@@ -77,10 +79,10 @@ def published(work: Work, consultation_id: int, item_id: int | None = None) -> l
     ]
 
 
-def standing(work: Work, consultation_id: int) -> dict[int, PublicDecision]:
+def standing(work: Work, consultation: Consultation) -> dict[int, PublicDecision]:
     """Item → the published decision that counts."""
     found: dict[int, PublicDecision] = {}
-    for one in published(work, consultation_id):
+    for one in published(work, consultation):
         found.setdefault(one.line.item_id, one)
     return found
 

@@ -96,8 +96,10 @@ def of_comments(work: Work, comment_ids: Sequence[int]) -> dict[int, ResponseLin
     return {line.comment_id or 0: line for line in _read(work, Response.id.in_(last))} if comment_ids else {}
 
 
-def published_for(work: Work, comment_id: int) -> list[tuple[str, ResponseLine]]:
+def published_for(work: Work, consultation: Consultation, comment_id: int) -> list[tuple[str, ResponseLine]]:
     """What everybody may read as answers to a comment: to its themes by their titles, and to it alone without one."""
+    if not policy.shows_decisions(consultation, work.now):
+        return []
     columns = _columns()
     rows = work.session.execute(
         columns.add_columns(func.coalesce(Theme.title, ""))
@@ -116,8 +118,10 @@ def published_for(work: Work, comment_id: int) -> list[tuple[str, ResponseLine]]
     return sorted(newest.values(), key=lambda pair: (pair[1].theme_id is None, pair[1].id))
 
 
-def published_on(work: Work, item_id: int) -> list[tuple[str, int, ResponseLine]]:
+def published_on(work: Work, consultation: Consultation, item_id: int) -> list[tuple[str, int, ResponseLine]]:
     """The published answers to themes on an item: title, how many visible comments there it gathers, answer."""
+    if not policy.shows_decisions(consultation, work.now):
+        return []
     number = func.count(ThemeMark.comment_id.distinct())
     rows = work.session.execute(
         select(Theme.id, Theme.title, number)

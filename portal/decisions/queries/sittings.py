@@ -62,3 +62,13 @@ def sittings_of(work: Work, item_id: int) -> list[SittingLine]:
         .order_by(Sitting.number)
     )
     return [SittingLine(*row) for row in rows]
+
+
+def on_later_agendas(work: Work, consultation: Consultation, number: int) -> set[int]:
+    """The items on the agenda of the sitting with that number or of one after it."""
+    rows = (
+        select(AgendaPoint.item_id)
+        .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
+        .where(Sitting.consultation_id == consultation.id, Sitting.number >= number)
+    )
+    return set(work.session.scalars(rows))

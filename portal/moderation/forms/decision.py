@@ -34,6 +34,7 @@ class DecisionForm(Form):
     redacted_body = TextAreaField(N_("Text mit Schwärzung"))
     redacted_quote = TextAreaField(N_("Zitierte Stelle mit Schwärzung"))
     redacted_wording = TextAreaField(N_("Vorgeschlagener Wortlaut mit Schwärzung"))
+    redacted_minority = TextAreaField(N_("Minderheitenvotum mit Schwärzung"))
     words = TextAreaField(N_("Weitere Stellen schwärzen"))
     reason = SelectField(
         N_("Grund"),
@@ -60,6 +61,7 @@ class DecisionForm(Form):
             redacted_body=proposal.body,
             redacted_quote=proposal.quote,
             redacted_wording=proposal.wording,
+            redacted_minority=proposal.minority,
         )
         form.offer(opened.outcomes)
         return form

@@ -49,7 +49,7 @@ def on_behalf_withdraw(consultation: Consultation, public_id: str) -> ResponseRe
     except Invalid as refusal:
         form.refuse(refusal)
         return _list_page(work, consultation, form, public_id), 422
-    return redirect(url_for(".on_behalf", consultation=consultation.slug, done="taken-back"), 303)
+    return redirect(url_for(".on_behalf", consultation=consultation.slug, done="entry-withdrawn"), 303)
 
 
 def _enter(

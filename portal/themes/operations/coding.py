@@ -12,7 +12,7 @@ from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.themes import policy
 from portal.themes.models import Theme, ThemeMark, ThemeVerb
-from portal.themes.operations.refusals import note_change, require_coder, require_open, standing
+from portal.themes.operations.refusals import note_change, require_open, standing
 
 NOT_IN_IT = N_("Diese Stelle steht nicht im Kommentar. Bitte übernehmen Sie sie wörtlich.")
 ONE_AT_A_TIME = N_("Eine Stelle gehört zu einem Kommentar. Bitte wählen Sie genau einen aus.")
@@ -29,7 +29,6 @@ def assign_many(
     work: Work, consultation: Consultation, theme: str, comments: Sequence[str], quote: str = ""
 ) -> list[ThemeMark]:
     """Several at once, all or none; raise `Missing` when the actor may not code one of them."""
-    require_coder(work, consultation)
     found = standing(work, consultation, theme)
     require_open(found)
     chosen = _codable(work, consultation, comments)
@@ -57,7 +56,6 @@ def assign_many(
 
 def unassign(work: Work, consultation: Consultation, theme: str, comment: str) -> None:
     """Take a comment and every quoted part of it out of a theme; the theme's history keeps that."""
-    require_coder(work, consultation)
     found = standing(work, consultation, theme)
     row = work.session.scalar(
         select(Comment).where(Comment.public_id == comment, Comment.consultation_id == consultation.id)

@@ -53,7 +53,6 @@ def rename_theme(
     work: Work, consultation: Consultation, public_id: str, title: str, summary: str | None = None
 ) -> Theme:
     """Give it another name, and another explanation unless that is None."""
-    require_coder(work, consultation)
     theme = standing(work, consultation, public_id)
     if summary is not None:
         theme.summary = checked_summary(summary)
@@ -65,7 +64,6 @@ def rename_theme(
 
 def move_theme(work: Work, consultation: Consultation, public_id: str, parent: str) -> Theme:
     """Beneath the theme with the public id `parent`, or to the top when it is empty."""
-    require_coder(work, consultation)
     theme = standing(work, consultation, public_id)
     above = _parent(work, consultation, parent, theme.item_id) if parent else None
     if above is not None and (above.id == theme.id or beneath(work, theme)):
@@ -78,7 +76,6 @@ def move_theme(work: Work, consultation: Consultation, public_id: str, parent: s
 
 def close_theme(work: Work, consultation: Consultation, public_id: str) -> Theme:
     """It stays with its comments and takes no more."""
-    require_coder(work, consultation)
     theme = standing(work, consultation, public_id)
     if theme.closed_at is None:
         theme.closed_at = work.now
@@ -87,7 +84,6 @@ def close_theme(work: Work, consultation: Consultation, public_id: str) -> Theme
 
 
 def reopen_theme(work: Work, consultation: Consultation, public_id: str) -> Theme:
-    require_coder(work, consultation)
     theme = standing(work, consultation, public_id)
     if theme.closed_at is not None:
         theme.closed_at = None

@@ -22,7 +22,7 @@ def require_coder(work: Work, consultation: Consultation) -> None:
 
 
 def standing(work: Work, consultation: Consultation, public_id: str) -> Theme:
-    """The theme; raise `Missing` for none and `Conflict` for one that was merged away."""
+    """The theme, for somebody who may change it; raise `Missing` for none and `Conflict` for one merged away."""
     theme = work.session.scalar(
         select(Theme)
         .where(Theme.public_id == public_id, Theme.consultation_id == consultation.id)
@@ -31,6 +31,7 @@ def standing(work: Work, consultation: Consultation, public_id: str) -> Theme:
     )
     if theme is None:
         raise Missing
+    require_coder(work, consultation)
     if theme.merged_into_id is not None:
         raise Conflict(MERGED)
     return theme

@@ -11,7 +11,7 @@ from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.themes.models import Theme, ThemeMark, ThemeVerb
 from portal.themes.operations.keeping import beneath, checked_title, create_theme
-from portal.themes.operations.refusals import note_change, require_coder, require_open, standing
+from portal.themes.operations.refusals import note_change, require_open, standing
 
 WITH_ITSELF = N_("Ein Thema geht nicht in sich selbst auf. Bitte wählen Sie ein anderes.")
 NARROWER = N_("Das andere Thema gilt nur für eine Maßnahme. Bitte wählen Sie eines, das auch diese Kommentare umfasst.")
@@ -20,12 +20,10 @@ NOTHING_CHOSEN = N_("Bitte wählen Sie die Kommentare aus, die ins neue Thema ge
 
 def merge_theme(work: Work, consultation: Consultation, public_id: str, into: str) -> Theme:
     """All comments and lower themes go over; the merged row stays and leads to `into`. The theme that remains."""
-    require_coder(work, consultation)
-    if public_id == into:
-        raise Invalid(WITH_ITSELF, field="into")
-    first, second = sorted((public_id, into))
-    locked = {name: standing(work, consultation, name) for name in (first, second)}
+    locked = {name: standing(work, consultation, name) for name in sorted({public_id, into})}
     theme, target = locked[public_id], locked[into]
+    if theme is target:
+        raise Invalid(WITH_ITSELF, field="into")
     require_open(target)
     if target.item_id is not None and target.item_id != theme.item_id:
         raise Invalid(NARROWER, field="into")
@@ -43,7 +41,6 @@ def merge_theme(work: Work, consultation: Consultation, public_id: str, into: st
 
 def split_theme(work: Work, consultation: Consultation, public_id: str, title: str, comments: Collection[str]) -> Theme:
     """A new theme beside this one takes over the chosen comments, by their public ids; the new theme."""
-    require_coder(work, consultation)
     theme = standing(work, consultation, public_id)
     require_open(theme)
     checked_title(title)

@@ -12,8 +12,7 @@ from portal.comments.queries import CommentLine, lines, read
 from portal.consultations.models import Consultation
 from portal.kernel.work import Work
 from portal.themes import policy
-from portal.themes.models import ThemeMark
-from portal.themes.queries.themes import ThemeLine, of_comments, without_theme
+from portal.themes.queries.themes import ThemeLine, of_comments, under, without_theme
 
 PER_PAGE = 50
 
@@ -67,27 +66,24 @@ def coding_page(work: Work, consultation: Consultation, wanted: Wanted) -> Codin
     )
 
 
-def comments_under(work: Work, consultation: Consultation, theme_ids: Sequence[int], *, most: int) -> list[Coded]:
-    """The visible comments under these themes, statements before individuals, the newest first."""
+def comments_under(work: Work, conditions: Sequence[ColumnElement[bool]], *, most: int) -> list[Coded]:
+    """The visible comments for which these hold, statements before individuals, the newest first."""
     order = (Comment.voice.desc(), Comment.first_submitted_at.desc(), Comment.id.desc())
-    found = lines(Comment.consultation_id == consultation.id, is_visible(), _under(theme_ids))
-    return coded(work, found.order_by(*order).limit(most))
+    return coded(work, lines(is_visible(), *conditions).order_by(*order).limit(most))
 
 
-def waiting_under(work: Work, consultation: Consultation, theme_ids: Sequence[int], *, most: int) -> list[Coded]:
-    """What stands under these themes and is not visible, as far as the actor may read it."""
-    found = lines(policy.codable_by(work.actor, consultation), ~is_visible(), _under(theme_ids))
-    return coded(work, found.order_by(Comment.id).limit(most))
+def waiting_under(work: Work, consultation: Consultation, public_id: str, *, most: int) -> list[Coded]:
+    """What stands under a theme or beneath and is not visible, as far as those may read it who code."""
+    if not policy.may_code(work.actor, consultation):
+        return []
+    hidden = (policy.codable_by(work.actor, consultation), ~is_visible(), under(consultation.id, [public_id]))
+    return coded(work, lines(*hidden).order_by(Comment.id).limit(most))
 
 
 def coded(work: Work, question: Select[*tuple[Any, ...]]) -> list[Coded]:
     found = read(work, question)
     known = of_comments(work, [line.id for line in found])
     return [Coded(line, known.get(line.id, [])) for line in found]
-
-
-def _under(theme_ids: Sequence[int]) -> ColumnElement[bool]:
-    return Comment.id.in_(select(ThemeMark.comment_id).where(ThemeMark.theme_id.in_(theme_ids)))
 
 
 def _having(text: str) -> list[ColumnElement[bool]]:

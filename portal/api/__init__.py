@@ -1,0 +1,1 @@
+"""Read access for programs: the public edition as JSON, one versioned contract."""

@@ -1,0 +1,121 @@
+"""Who of those who decide has a stake in an item: their organisation has spoken on it, or would carry it out."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Account
+from portal.board.contest import Voices
+from portal.comments.models import Comment, Stance, Voice
+from portal.comments.policy import is_visible
+from portal.consultations.models import Consultation
+from portal.consultations.queries import Sheet
+from portal.consultations.structure import SectionLine
+from portal.kernel.actor import Role
+from portal.kernel.codes import fold
+from portal.kernel.work import Work
+from portal.stakeholders.models import MembershipRow, Organisation
+
+CARRYING = ("responsible", "partners")
+"""Keys of the sections that name who would carry an item out."""
+LEGAL_FORM = re.compile(r"[\s,]+(e\.?\s*v\.?|g?gmbh|ggmbh|ag|eg|e\.?\s*g\.?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialMember:
+    """A member of the steering group; `has_spoken` and `is_named` say why, of which organisation."""
+
+    name: str
+    is_actor: bool
+    organisation_id: int
+    organisation: str
+    has_spoken: bool
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partiality:
+    """`without` are the voices that remain when these organisations and their members are left out."""
+
+    members: list[PartialMember]
+    without: Voices
+
+    @property
+    def organisation_ids(self) -> tuple[int, ...]:
+        return tuple(sorted({member.organisation_id for member in self.members}))
+
+    @property
+    def own(self) -> list[PartialMember]:
+        return [member for member in self.members if member.is_actor]
+
+
+def partiality(
+    work: Work, consultation: Consultation, sheet: Sheet, spoken: Collection[int], voices: Voices
+) -> Partiality:
+    """`spoken` are the organisations with a visible comment on the item, `voices` all that is visible there."""
+    carrying = carriers(sheet)
+    members = []
+    for account_id, name, organisation_id, organisation in _deciding(work, consultation):
+        has_spoken, is_named = organisation_id in spoken, names(carrying, organisation)
+        if has_spoken or is_named:
+            is_actor = account_id == work.actor.account_id
+            members.append(PartialMember(name, is_actor, organisation_id, organisation, has_spoken, is_named))
+    found = Partiality(members, voices)
+    return Partiality(members, _without(work, sheet.item.id, voices, found.organisation_ids))
+
+
+def carriers(sheet: Sheet) -> str:
+    """What the sheet says about who is responsible or takes part, folded for comparing."""
+    return _words(" ".join(part.source for part in sheet.parts if _carries(part.section)))
+
+
+def names(text: str, organisation: str) -> bool:
+    """Whether the folded text has the organisation's name, with or without its legal form, as whole words."""
+    name = _words(LEGAL_FORM.sub("", organisation.casefold().strip()))
+    return bool(name) and f" {name} " in f" {text} "
+
+
+def _carries(section: SectionLine) -> bool:
+    return section.key in CARRYING
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _deciding(work: Work, consultation: Consultation) -> list[tuple[int, str, int, str]]:
+    """Members of the steering group with every organisation they belong to, in whatever role, by name."""
+    held = aliased(MembershipRow)
+    rows = work.session.execute(
+        select(Account.id, Account.name, Organisation.id, Organisation.name)
+        .join(MembershipRow, MembershipRow.account_id == Account.id)
+        .join(held, (held.account_id == Account.id) & (held.consultation_id == consultation.id))
+        .join(Organisation, Organisation.id == held.organisation_id)
+        .where(
+            MembershipRow.consultation_id == consultation.id,
+            MembershipRow.role == Role.STEERING,
+            MembershipRow.ended_at.is_(None),
+            held.ended_at.is_(None),
+        )
+        .distinct()
+        .order_by(Account.name, Organisation.name)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _without(work: Work, item_id: int, voices: Voices, organisation_ids: Collection[int]) -> Voices:
+    left = Voices(dict(voices.organisations), dict(voices.individuals))
+    if not organisation_ids:
+        return left
+    rows = work.session.execute(
+        select(Comment.voice, Comment.stance, func.count())
+        .where(Comment.item_id == item_id, is_visible(), Comment.organisation_id.in_(organisation_ids))
+        .group_by(Comment.voice, Comment.stance)
+    )
+    for row in rows:
+        voice, stance, number = Voice(row[0]), Stance(row[1]), int(row[2])
+        left.add(voice, stance, -number)
+    return left

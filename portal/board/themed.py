@@ -1,0 +1,98 @@
+"""Comments by theme: how many say something about it, who, on which items, and whether it is answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from portal.board.answers import answered_themes
+from portal.board.contest import Voices
+from portal.board.matrix import Column, columns_of
+from portal.board.narrowing import NO_THEME
+from portal.comments import filters
+from portal.comments.filters import CommentFilter, Tally
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.structure import ItemLine
+from portal.kernel.work import Work
+from portal.stakeholders.queries import GroupLine
+from portal.themes import queries as themes
+from portal.themes.queries import ThemeLine, ThemeTally
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """`cells` has the voices of each column, `items` how many comments speak about which item."""
+
+    line: ThemeLine
+    voices: Voices
+    cells: tuple[Voices, ...]
+    items: tuple[tuple[ItemLine, int], ...]
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """`without` comments stand under no theme; `left_out` themes have nothing of what is asked for."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[ThemeRow, ...]
+    without: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How many themes an item has, and how many of them lack an answer."""
+
+    themes: int = 0
+    unanswered: int = 0
+
+
+def themed(
+    work: Work, consultation: Consultation, asked: CommentFilter, every: Sequence[Tally], groups: Sequence[GroupLine]
+) -> Themed:
+    """`every` are all tallies of the consultation. Themes nobody has put anything under stay, unless asked away."""
+    among = filters.conditions(work, consultation, asked)
+    found: dict[int, list[ThemeTally]] = {}
+    for tally in themes.tallies(work, consultation, among):
+        found.setdefault(tally.theme_id, []).append(tally)
+    columns = columns_of(groups, asked, every)
+    answered = answered_themes(work, consultation)
+    known = themes.themes(work, consultation)
+    items = consultations.structure(work, consultation).items
+    rows = [_row(line, found.get(line.id, []), columns, items, is_answered=line.id in answered) for line in known]
+    shown = [row for row in rows if row.voices.number or asked == filters.EVERYTHING]
+    without = filters.number(work, consultation, replace(asked, themes=(NO_THEME,)))
+    return Themed(columns, tuple(shown), without, len(rows) - len(shown))
+
+
+def answering(work: Work, consultation: Consultation) -> dict[int, Answering]:
+    """By item: the themes with visible comments on it."""
+    known = themes.themes(work, consultation)
+    answered = answered_themes(work, consultation)
+    found: dict[int, Answering] = {}
+    on_items: dict[int, set[int]] = {}
+    for tally in themes.tallies(work, consultation):
+        on_items.setdefault(tally.item_id, set()).add(tally.theme_id)
+    ids = {line.id for line in known}
+    for item_id, theme_ids in on_items.items():
+        here = theme_ids & ids
+        found[item_id] = Answering(len(here), len(here - answered))
+    return found
+
+
+def _row(
+    line: ThemeLine,
+    tallies: Iterable[ThemeTally],
+    columns: Sequence[Column],
+    items: Sequence[ItemLine],
+    *,
+    is_answered: bool,
+) -> ThemeRow:
+    whole, cells, numbers = Voices(), {column.id: Voices() for column in columns}, dict[int, int]()
+    for tally in tallies:
+        whole.add(tally.voice, tally.stance, tally.number)
+        numbers[tally.item_id] = numbers.get(tally.item_id, 0) + tally.number
+        if tally.group_id in cells:
+            cells[tally.group_id].add(tally.voice, tally.stance, tally.number)
+    spoken = tuple((item, numbers[item.id]) for item in items if item.id in numbers)
+    return ThemeRow(line, whole, tuple(cells.values()), spoken, is_answered)

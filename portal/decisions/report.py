@@ -1,0 +1,150 @@
+"""A pack as a report: for every item of the agenda what is proposed, said and advised, and room for the decision."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from portal.comments.models import Stance, Voice
+from portal.comments.naming import STANCES
+from portal.decisions.models import Answer
+from portal.decisions.texts import ANSWERS, CHOICES
+from portal.kernel.words import N_, Words
+from portal.reports.model import Block, Chapter, Column, Definitions, Heading, Paragraph, Report, Row, Table
+
+ROOM = "________"
+BOX = "☐"
+
+
+def pack_report(document: Mapping[str, Any], consultation: str, words: Words) -> Report:
+    """The same document always makes the same report."""
+    held, frozen = date.fromisoformat(document["held_on"]), datetime.fromisoformat(document["frozen_at"])
+    numbers = {"number": document["sitting"], "pack": document["number"]}
+    about = [
+        (words.say(N_("Verfahren")), consultation),
+        (words.say(N_("Sitzung")), f"{document['sitting']}, {words.day(held)}"),
+        (words.say(N_("Stand")), words.moment(frozen)),
+        (words.say(N_("Ausgabe")), words.say(N_("intern, für Lenkungsgruppe und Geschäftsstelle"))),
+        (words.say(N_("Einträge")), str(len(document["items"]))),
+    ]
+    if document["title"]:
+        about.insert(2, (words.say(N_("Thema der Sitzung")), document["title"]))
+    return Report(
+        title=words.say(N_("Sitzung %(number)s: Mappe %(pack)s"), **numbers),
+        about=tuple(about),
+        meta={"consultation": consultation, "edition": "internal", "moment": document["frozen_at"], **numbers},
+        parts=(_agenda(document, words), *(_item(place, item, words) for place, item in enumerate(document["items"]))),
+        words=words,
+    )
+
+
+def _agenda(document: Mapping[str, Any], words: Words) -> Chapter:
+    columns = (
+        Column("place", words.say(N_("Punkt")), 8, "integer"),
+        Column("code", words.say(N_("Code")), 10),
+        Column("title", words.say(N_("Titel")), 50),
+        Column("block", words.say(N_("Gemeinsame Abstimmung")), 14, "boolean"),
+    )
+
+    def rows() -> Iterator[Row]:
+        for place, item in enumerate(document["items"], 1):
+            yield (place, item["code"], item["title"], item["in_block"])
+
+    title = words.say(N_("Tagesordnung"))
+    return Chapter(title, 1, (Table("agenda", title, columns, rows),))
+
+
+def _item(place: int, item: Mapping[str, Any], words: Words) -> Chapter:
+    blocks: list[Block] = [
+        Definitions(
+            (
+                (words.say(N_("Handlungsfeld")), item["field"]),
+                (words.say(N_("Herkunft")), item["origin"] or None),
+                (words.say(N_("Fassung")), item["version"]),
+            )
+        ),
+        Heading(words.say(N_("Entwurf")), 2),
+        Definitions(tuple((part["name"], part["text"]) for part in item["sections"])),
+        Heading(words.say(N_("Wer sagt was?")), 2),
+        _figures(place, item, words),
+    ]
+    if item["waiting"]:
+        waiting = words.count(
+            N_("%(n)s Kommentar wird noch geprüft."), N_("%(n)s Kommentare werden noch geprüft."), item["waiting"]
+        )
+        blocks.append(Paragraph(waiting))
+    if item["themes"]:
+        blocks += [Heading(words.say(N_("Themen")), 2), _themes(place, item, words)]
+    if item["quotes"]:
+        blocks += [Heading(words.say(N_("Aus den Kommentaren")), 2)]
+        blocks += [Definitions(tuple((_speaker(quote, words), quote["text"]) for quote in item["quotes"]))]
+    if item["advice"]:
+        blocks += list(_advice(place, item["advice"], words))
+    blocks += [Heading(words.say(N_("Beschluss")), 2), *_room(words)]
+    return Chapter(f"{item['code']} {item['title']}", 1, tuple(blocks))
+
+
+def _figures(place: int, item: Mapping[str, Any], words: Words) -> Table:
+    """Organisations and individuals beside each other, never added: “3 | 2”."""
+    columns = (
+        Column("group", words.say(N_("Akteursgruppe")), 24),
+        *(Column(stance.value, words.say(STANCES[stance]), 14) for stance in Stance),
+    )
+
+    def rows() -> Iterator[Row]:
+        for group in item["groups"]:
+            cells = (
+                f"{group[Voice.ORGANISATION.value][stance.value]} | {group[Voice.INDIVIDUAL.value][stance.value]}"
+                for stance in Stance
+            )
+            yield (group["name"] or words.say(N_("ohne Akteursgruppe")), *cells)
+
+    return Table(f"voices_{place}", words.say(N_("Organisationen | Einzelne")), columns, rows)
+
+
+def _themes(place: int, item: Mapping[str, Any], words: Words) -> Table:
+    columns = (
+        Column("theme", words.say(N_("Thema")), 30),
+        Column("comments", words.say(N_("Kommentare")), 12, "integer"),
+        Column("answer", words.say(N_("Antwort")), 40),
+    )
+
+    def rows() -> Iterator[Row]:
+        for theme in item["themes"]:
+            answer = words.say(N_("noch ohne Antwort"))
+            if theme["answer"]:
+                answer = f"{words.say(ANSWERS[Answer(theme['answer'])])}: {theme['reason']}"
+            yield (theme["title"], theme["comments"], answer)
+
+    return Table(f"themes_{place}", words.say(N_("Themen")), columns, rows)
+
+
+def _advice(place: int, advice: Mapping[str, Any], words: Words) -> Iterator[Block]:
+    yield Heading(words.say(N_("Vorschlag der Verwaltung")), 2)
+    yield Paragraph(advice["body"])
+    if not advice["wording"]:
+        return
+    columns = (
+        Column("before", words.say(N_("Heutiger Wortlaut")), 40),
+        Column("wording", words.say(N_("Vorgeschlagener Wortlaut")), 40),
+    )
+    yield Table(f"advice_{place}", advice["section"], columns, lambda: [(advice["before"], advice["wording"])])
+
+
+def _room(words: Words) -> Iterator[Block]:
+    yield Paragraph("   ".join(f"{BOX} {words.say(name)}" for name in CHOICES.values()))
+    votes = (N_("Ja"), N_("Nein"), N_("Enthaltung"))
+    yield Paragraph("   ".join(f"{words.say(vote)}: {ROOM}" for vote in votes))
+    yield Paragraph(f"{words.say(N_('Begründung'))}: {ROOM * 8}")
+
+
+def _speaker(quote: Mapping[str, Any], words: Words) -> str:
+    if quote["voice"] == Voice.ORGANISATION.value:
+        who = quote["organisation"]
+    elif quote["organisation"]:
+        who = words.say(N_("Mitglied von %(organisation)s"), organisation=quote["organisation"])
+    elif quote["private_number"] is None:
+        who = words.say(N_("Privatperson"))
+    else:
+        who = words.say(N_("Privatperson %(number)s"), number=quote["private_number"])
+    stance = words.say(STANCES[Stance(quote["stance"])])
+    return f"{who} ({stance})" + (f", {quote['section']}" if quote["section"] else "")

@@ -1,0 +1,71 @@
+"""A report as an accessible PDF: cover, contents, running heads, page numbers, and tags for whoever listens to it."""
+
+from collections.abc import Sequence
+from typing import Any, BinaryIO
+
+from portal.kernel.words import N_
+from portal.reports.glyphs import settable
+from portal.reports.model import Report
+from portal.reports.pdf_joining import Joiner, Target
+from portal.reports.pdf_portions import Portion, Title, portions
+from portal.reports.typesetting import typeset
+from portal.reports.word_styles import REGIONS
+
+DEEPEST_NAMED = 3
+"""Headings of this and higher levels stand in the contents."""
+
+
+def write_pdf(report: Report, file: BinaryIO, *, landscape: bool) -> None:
+    """PDF/UA-1 on A4. Text stays text, whatever it looks like; Refused when it becomes too large.
+
+    It is set portion by portion and joined: memory does not grow with the rows.
+    """
+    pdf = Joiner(file)
+    titles: list[Title] = []
+    targets: list[Target] = []
+    numbers: list[int] = []
+    for portion in portions(report):
+        first = pdf.pages
+        if portion.blocks:
+            set_pages = typeset(_pages(report, portion, first + 1, landscape=landscape))
+            found = pdf.add(set_pages, [title.level for title in portion.titles])
+            numbers += [first + 1 + target.page for target in found]
+            titles, targets = titles + portion.titles, targets + found
+    cover = typeset(_cover(report, titles, numbers, landscape=landscape))
+    pdf.finish(cover, targets, [title.level for title in titles], [title.text for title in titles])
+
+
+def _pages(report: Report, portion: Portion, first: int, *, landscape: bool) -> dict[str, Any]:
+    return _frame(report, landscape=landscape) | {
+        "kind": "pages",
+        "first": first,
+        "chapter": portion.chapter,
+        "blocks": portion.blocks,
+    }
+
+
+def _cover(report: Report, titles: Sequence[Title], numbers: Sequence[int], *, landscape: bool) -> dict[str, Any]:
+    about = [[settable(label), settable(value)] for label, value in report.about]
+    entries = [
+        {"text": title.text, "look": title.level, "page": str(number), "number": place}
+        for place, (title, number) in enumerate(zip(titles, numbers, strict=True))
+        if title.is_named and title.level <= DEEPEST_NAMED
+    ]
+    heading = {"kind": "heading", "text": report.words.say(N_("Inhalt")), "level": 1, "look": 2, "is-chapter": False}
+    blocks = [{"kind": "cover", "about": about}, heading, {"kind": "contents", "entries": entries}]
+    return _frame(report, landscape=landscape) | {"kind": "cover", "first": 1, "chapter": "", "blocks": blocks}
+
+
+def _frame(report: Report, *, landscape: bool) -> dict[str, Any]:
+    """What every page shows."""
+    language, _, region = REGIONS.get(report.words.language, report.words.language).partition("-")
+    before, _, after = report.words.say(N_("Seite %(page)s"), page="{}").partition("{}")
+    return {
+        "title": " ".join(settable(report.title).split()) or "–",
+        "head": " ".join(settable(report.title).split()),
+        "foot": settable(report.mark),
+        "page": [before, after],
+        "language": language,
+        "region": region or None,
+        "landscape": landscape,
+    }
