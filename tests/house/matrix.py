@@ -264,6 +264,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "office.organisation_extend": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisation_group_add": OFFICE,
     "office.organisation_member_end": {"a colleague": OFFICE, "no membership": NOBODY},
+    "office.organisation_mode": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisation_rename": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisations": OFFICE,
     "office.origin": {"an origin": OFFICE, "no origin": NOBODY},

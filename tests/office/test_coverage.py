@@ -228,5 +228,24 @@ def test_only_the_office_reminds(world: World, name: str) -> None:
         remind(work, consultation_in(work), Scope(), [1, 2])
 
 
+def test_the_office_lets_every_member_submit_for_the_organisation_and_takes_it_back(
+    app: Flask, world: World, editor: FlaskClient
+) -> None:
+    body = world.one(Organisation, name="Elternnetz", consultation_id=1)
+    address = f"/wir/office/organisations/{body.id}"
+    member = world.client(app, "member")
+    said = {"save": "release", "stance": "support", "body": "Ja", "submission_key": "k"}
+    comments = "/wir/measures/B 1.2/comments"
+    assert member.post(comments, data=said).status_code == 403
+    assert editor.post(f"{address}/mode", data={"mode": "short"}).status_code == 303
+    assert "reicht jedes Mitglied im Namen" in editor.get(address).text
+    assert member.post(comments, data=said).status_code == 303
+    assert world.all(Comment)[0].voice is Voice.ORGANISATION
+    editor.post(f"{address}/mode", data={"mode": "release"})
+    assert member.post(comments, data=said | {"submission_key": "l", "body": "Nein"}).status_code == 403
+    with pytest.raises(Refused), world.work("stranger") as work:
+        stakeholders.set_short_mode(work, consultation_in(work), body, is_short=True)
+
+
 def tomorrow(world: World) -> datetime:
     return world.all(Reminder)[0].sent_at + timedelta(days=1)
