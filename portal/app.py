@@ -22,12 +22,15 @@ from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.comments.on_behalf import BELONGINGS as ENTERED
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
+from portal.decisions.belongings import BELONGINGS as DECISIONS
 from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
 from portal.moderation import views as moderation
+from portal.moderation.belongings import BELONGINGS as MODERATION
 from portal.office import views as office
 from portal.stakeholders import views as stakeholders
+from portal.stakeholders.belongings import APPLICATIONS
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
 from portal.stakeholders.queries.roles import own_roles
@@ -39,7 +42,20 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
+<<<<<<< HEAD
 BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES, VIEWS)
+=======
+BELONGINGS = (
+    APPLICATIONS,
+    ATTACHMENTS,
+    COMMENTS,
+    DECISIONS,
+    ENTERED,
+    MEMBERSHIPS,
+    MODERATION,
+    THEMES,
+)
+>>>>>>> main
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

@@ -1,8 +1,10 @@
 """The pages of those who decide, each with the forms it shows."""
 
 from portal.board.views import (
+    adoption,
     advising,
     answering,
+    asking,
     coding,
     deciding,
     files,
@@ -16,8 +18,10 @@ from portal.board.views import (
 from portal.board.views.blueprint import bp
 
 __all__ = [
+    "adoption",
     "advising",
     "answering",
+    "asking",
     "bp",
     "coding",
     "deciding",
