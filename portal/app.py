@@ -42,9 +42,6 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-<<<<<<< HEAD
-BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MEMBERSHIPS, THEMES, VIEWS)
-=======
 BELONGINGS = (
     APPLICATIONS,
     ATTACHMENTS,
@@ -54,8 +51,8 @@ BELONGINGS = (
     MEMBERSHIPS,
     MODERATION,
     THEMES,
+    VIEWS,
 )
->>>>>>> main
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 
