@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
+from portal.board.models import SavedView
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
 from portal.comments.models import Comment, Stance, Voice
@@ -14,6 +16,8 @@ from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, lines, read
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Field, Item
+from portal.decisions.models import Sitting
+from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.models import Organisation
@@ -76,6 +80,32 @@ class Hearing:
     heard: list[Heard]
     silent: list[Heard]
     private: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """A view of the board the actor has kept; `query` is its query string."""
+
+    id: int
+    name: str
+    query: str
+
+
+def saved_views(work: Work, consultation: Consultation) -> list[ViewLine]:
+    """The actor's own, by name."""
+    rows = work.session.execute(
+        select(SavedView.id, SavedView.name, SavedView.query)
+        .where(SavedView.account_id == work.actor.account_id, SavedView.consultation_id == consultation.id)
+        .order_by(func.lower(SavedView.name), SavedView.id)
+    )
+    return [ViewLine(*row) for row in rows]
+
+
+def last_sitting(work: Work, consultation: Consultation) -> date | None:
+    """The day of the steering group's last sitting so far."""
+    today = work.now.astimezone(CITY_TIME).date()
+    held = (Sitting.consultation_id == consultation.id, Sitting.held_on <= today)
+    return work.session.scalar(select(func.max(Sitting.held_on)).where(*held))
 
 
 def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> Headline:

@@ -1,6 +1,6 @@
 """Comments by theme: how many say something about it, who, on which items, and whether it is answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.board.answers import answered_themes
@@ -41,7 +41,7 @@ class Themed:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """How many themes an item has, and how many of them lack an answer."""
+    """How many themes a row has, and how many of them lack an answer."""
 
     themes: int = 0
     unanswered: int = 0
@@ -65,18 +65,20 @@ def themed(
     return Themed(columns, tuple(shown), without, len(rows) - len(shown))
 
 
-def answering(work: Work, consultation: Consultation) -> dict[int, Answering]:
-    """By item: the themes with visible comments on it."""
-    known = themes.themes(work, consultation)
+def answering(work: Work, consultation: Consultation, places: Mapping[str, Collection[int]]) -> dict[str, Answering]:
+    """By row, given with the ids of its items: the themes under which something visible stands there."""
+    known = {line.id for line in themes.themes(work, consultation)}
+    if not known:
+        return {}
     answered = answered_themes(work, consultation)
-    found: dict[int, Answering] = {}
     on_items: dict[int, set[int]] = {}
     for tally in themes.tallies(work, consultation):
         on_items.setdefault(tally.item_id, set()).add(tally.theme_id)
-    ids = {line.id for line in known}
-    for item_id, theme_ids in on_items.items():
-        here = theme_ids & ids
-        found[item_id] = Answering(len(here), len(here - answered))
+    found = {}
+    for code, items in places.items():
+        here = known & set().union(*(on_items.get(item, set()) for item in items))
+        if here:
+            found[code] = Answering(len(here), len(here - answered))
     return found
 
 

@@ -12,6 +12,7 @@ from portal.comments.contribution import LONGEST
 from portal.comments.mandate import LONGEST_NAME, NONE, Mandate
 from portal.comments.models import Draft, Stance
 from portal.consultations.queries import Sheet
+from portal.kernel.passages import sentences
 from portal.kernel.words import N_
 from portal.web.forms import Form, Meta
 from portal.web.languages import current_language, current_words
@@ -39,6 +40,7 @@ class CommentForm(FlaskForm):
     stance = RadioField(validators=[Optional()])
     body = TextAreaField(validators=[Length(max=LONGEST)])
     section = SelectField(validators=[Optional()])
+    sentence = RadioField(validators=[Optional()], validate_choice=False)
     quote = StringField(validators=[Length(max=LONGEST)])
     proposed_wording = TextAreaField(validators=[Length(max=LONGEST)])
     resolved_by = StringField(validators=[Length(max=LONGEST_NAME)])
@@ -61,6 +63,8 @@ class CommentForm(FlaskForm):
             (part.section.key, part.section.name(language)) for part in sheet.parts
         ]
         self.section.label.text = words.say(N_("Um welchen Abschnitt geht es?"))
+        self.sentence.label.text = words.say(N_("Um welchen Satz geht es?"))
+        self._offer(sheet)
         self.quote.label.text = words.say(N_("Um welche Stelle genau?"))
         self.proposed_wording.label.text = words.say(N_("So würden wir den Abschnitt schreiben"))
         self.shared.label.text = words.say(N_("Entwurf mit meiner Organisation teilen"))
@@ -76,6 +80,22 @@ class CommentForm(FlaskForm):
             self.version.data = str(sheet.version.number)
         if not self.language.data:
             self.language.data = "de"
+
+    def _offer(self, sheet: Sheet) -> None:
+        """The sentences of the section that is chosen; one of them goes before what was typed."""
+        source = next((part.source for part in sheet.parts if part.section.key == self.section.data), "")
+        found = sentences(source)
+        if self.sentence.data not in found:
+            self.sentence.data = self.quote.data if self.quote.data in found else ""
+        if self.sentence.data:
+            self.quote.data = ""
+        none = [("", current_words().say(N_("Keiner davon, oder der ganze Abschnitt")))]
+        self.sentence.choices = none + [(sentence, sentence) for sentence in found] if found else []
+
+    @property
+    def passage(self) -> str:
+        """The sentence chosen or the words typed."""
+        return self.sentence.data or self.quote.data or ""
 
     @classmethod
     def continuing(cls, sheet: Sheet, draft: Draft, section: str) -> "CommentForm":

@@ -11,11 +11,12 @@ from portal.comments import queries as comments
 from portal.comments.models import Comment, Voice
 from portal.comments.no_objection import silence
 from portal.comments.policy import is_visible, release_membership
-from portal.comments.queries import CommentLine, DraftLine, Excerpt
+from portal.comments.queries import CommentLine, DraftLine, Excerpt, PassageFate
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.consultations.queries import PartDifference, Sheet, VersionLine
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
+from portal.kernel.differences import Run
 from portal.kernel.work import Work
 from portal.search import queries as search
 from portal.search.models import Subject
@@ -114,6 +115,8 @@ class ItemPage:
     groups: dict[int, stakeholders.GroupLine]
     neighbours: tuple[ItemLine | None, ItemLine | None]
     pages: int
+    wordings: dict[int, list[Run]]
+    fates: dict[int, PassageFate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ class Unsaid:
 class Mine:
     drafts: list[DraftLine]
     comments: list[CommentLine]
+    wordings: dict[int, list[Run]]
 
 
 def overview(work: Work, here: Consultation) -> Overview:
@@ -242,6 +246,8 @@ def item_page(
         {group.id: group for group in stakeholders.groups(work, here)},
         skeleton.neighbours(line),
         max(1, -(-figures.of(excerpt.voice, excerpt.stance) // comments.PER_PAGE)),
+        comments.wordings(work, said),
+        comments.passages_across(work, line.id) if line.version > 1 else {},
     )
 
 
@@ -254,7 +260,8 @@ def difference(work: Work, here: Consultation, line: ItemLine, older: int, newer
 
 
 def mine(work: Work, here: Consultation) -> Mine:
-    return Mine(comments.drafts(work, here), comments.mine(work, here))
+    said = comments.mine(work, here)
+    return Mine(comments.drafts(work, here), said, comments.wordings(work, said))
 
 
 def unsaid(work: Work, here: Consultation) -> list[Unsaid]:

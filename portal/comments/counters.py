@@ -1,6 +1,7 @@
 """How many comments stand where: counted along with every change, and counted anew to check."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import case, delete, func, insert, select
@@ -68,10 +69,16 @@ def move_all(work: Work, moves: Iterable[tuple[Key | None, Key | None]]) -> None
 
 def _add(work: Work, key: Key, change: int) -> None:
     values = {column.key: value for column, value in zip(KEY, key, strict=True)}
-    upsert = INSERTS[work.session.get_bind().dialect.name](Counter).values(**values, number=change)
-    work.session.execute(
-        upsert.on_conflict_do_update(index_elements=[*values], set_={"number": Counter.number + change})
-    )
+    work.session.execute(_adding(work.session.get_bind().dialect.name), values | {"number": change})
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """The statement by which every comment is counted, built once."""
+    names = [column.key for column in KEY]
+    upsert = INSERTS[dialect](Counter.__table__)
+    added = {"number": Counter.number + upsert.excluded.number}
+    return upsert.on_conflict_do_update(index_elements=names, set_=added)
 
 
 def recount(work: Work, consultation_id: int) -> dict[Key, int]:

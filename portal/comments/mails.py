@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.accounts.models import Account
 from portal.comments.models import Arrival, Comment, Draft
@@ -21,18 +21,24 @@ def receipt(work: Work, consultation: Consultation, comment: Comment) -> Written
     return to_author(work, consultation, comment, "receipt")
 
 
+_ADDRESSED = (
+    select(Account.email, Account.language, Item.code, ItemVersion.title)
+    .select_from(Account)
+    .join(ItemVersion, ItemVersion.id == bindparam("version"))
+    .join(Item, Item.id == ItemVersion.item_id)
+    .where(Account.id == bindparam("author"), Account.erased_at.is_(None))
+)
+"""Asked with every comment that is submitted, and therefore built once."""
+
+
 def to_author(
     work: Work, consultation: Consultation, comment: Comment, template: str, **values: Any
 ) -> WrittenLetter | None:
     """A letter to whoever submitted the comment, in their language; None when that account is gone."""
-    author = work.session.get(Account, comment.author_id) if comment.author_id is not None else None
-    if author is None or author.erased_at is not None:
+    found = work.session.execute(_ADDRESSED, {"author": comment.author_id, "version": comment.version_id}).first()
+    if found is None:
         return None
-    code, title = work.session.execute(
-        select(Item.code, ItemVersion.title)
-        .join(ItemVersion, ItemVersion.item_id == Item.id)
-        .where(ItemVersion.id == comment.version_id)
-    ).one()
+    email, language, code, title = found
     about = {
         "number": f"{comment.public_id[:4]} {comment.public_id[4:]}",
         "href": f"{SITE}/{consultation.slug}/comments/{comment.public_id}",
@@ -41,7 +47,7 @@ def to_author(
         "is_late": comment.arrival is Arrival.LATE,
         "revision": comment.newest,
     }
-    return write(template, Words(author.language or "de"), author.email, letterhead(consultation) | about | values)
+    return write(template, Words(language or "de"), email, letterhead(consultation) | about | values)
 
 
 def no_objections(work: Work, consultation: Consultation, number: int, organisation: str) -> WrittenLetter | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.audit import operations as audit
@@ -242,9 +242,13 @@ def taken_from(work: Work, consultation: Consultation, speaker: Membership) -> A
     return arrival
 
 
+_SENT = select(Comment).where(Comment.submission_key == bindparam("key"))
+"""Asked with every comment that is submitted, and therefore built once."""
+
+
 def sent_before(work: Work, submission_key: str, said: Contribution) -> Comment | None:
     """The comment the same form has made already; raise `Conflict` when it said something else."""
-    known = work.session.scalar(select(Comment).where(Comment.submission_key == submission_key))
+    known = work.session.scalar(_SENT, {"key": submission_key})
     if known is None:
         return None
     first = work.session.scalars(select(Revision).where(Revision.comment_id == known.id, Revision.number == 1)).one()

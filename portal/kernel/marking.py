@@ -28,26 +28,31 @@ def mark_passages(html: Markup, quotes: Iterable[Quoted]) -> Markup:
     """
     tokens = TOKEN.findall(html)
     places = [place for place, token in enumerate(tokens) if _sign(token).isalnum()]
-    letters = "".join(_sign(tokens[place]) for place in places)
+    text = "".join(_sign(tokens[place]) for place in places)
     marked: set[int] = set()
     for quote in quotes:
-        begin, length = _found(letters, quote)
+        begin, length = _found(text, quote)
         if length:
             marked.update(range(places[begin], _end(tokens, places[begin + length - 1], quote.text)))
     return Markup("".join(_runs(tokens, marked)))  # noqa: S704 - what was safe before, and <mark>
 
 
-def _found(letters: str, quote: Quoted) -> tuple[int, int]:
+def _found(among: str, quote: Quoted) -> tuple[int, int]:
     """Where the passage begins among the letters and how many it has; the one after the same words, if there is."""
-    text, before = _letters(quote.text), _letters(quote.before)
-    exact = letters.find(before + text)
-    begin = exact + len(before) if exact >= 0 else letters.find(text)
+    text, before = letters(quote.text), letters(quote.before)
+    exact = among.find(before + text)
+    begin = exact + len(before) if exact >= 0 else among.find(text)
     return (begin, len(text)) if text and begin >= 0 else (0, 0)
 
 
-def _letters(source: str) -> str:
-    text = LIST_MARK.sub("", LINK.sub(r"\1", source))
-    return "".join(sign for sign in text if sign.isalnum())
+def letters(source: str) -> str:
+    """What two spellings of the same words have in common: letters and digits, without marks of lists and links."""
+    return "".join(sign for sign in unmarked(source) if sign.isalnum())
+
+
+def unmarked(source: str) -> str:
+    """The text without marks of lists and without the targets of links."""
+    return LIST_MARK.sub("", LINK.sub(r"\1", source))
 
 
 def _end(tokens: Sequence[str], last: int, quote: str) -> int:

@@ -20,7 +20,7 @@ from portal.moderation import pipeline, policy, queries
 from portal.moderation.models import Outcome
 from portal.moderation.pipeline import Finding
 from portal.moderation.policy import Occasion
-from portal.moderation.queries import PER_PAGE, Asked, Case, Matters, PastDecision
+from portal.moderation.queries import PER_PAGE, Asked, Case, Matters, NoteLine, PastDecision, Presence
 from portal.moderation.redaction import Texts, cover
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine
@@ -35,6 +35,26 @@ class Row:
     item: ItemLine
     findings: Sequence[Finding]
     is_for_me: bool
+    presence: Presence | None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody else is looking at it."""
+        return self.presence is None or self.presence.is_mine
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A waiting comment that could be approved together with others."""
+
+    case: Case
+    item: ItemLine
+    findings: Sequence[Finding]
+
+    @property
+    def is_harmless(self) -> bool:
+        """Nothing to read, and nothing found: chosen already when the page opens."""
+        return not any((self.case.body, self.case.proposed_wording, self.case.minority_vote, self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,8 @@ class Opened:
     others: dict[CommentState, int]
     matters: Matters
     shown: CommentLine | None
+    presence: Presence | None
+    notes: Sequence[NoteLine]
     is_for_me: bool
     is_second: bool
     takes_decisions: bool
@@ -156,6 +178,29 @@ class Queue:
         return known[place] if 0 <= place < len(known) and known[place] != here else None
 
 
+def approvable(work: Work, here: Consultation, asked: Asked) -> list[Choice]:
+    """What waits on one page of the list, as far as this moderator may approve it unread by others."""
+    asked = replace(asked, state=CommentState.SUBMITTED, occasion=Occasion.ARRIVAL)
+    skeleton = consultations.structure(work, here)
+    found = queries.cases(work, here, asked)
+    findings, looking = pipeline.of_list(work, here, found), queries.presences(work, here)
+    spoken_against = queries.spoken_against(work, here)
+    return [
+        Choice(one, skeleton.by_id[one.item_id], findings[one.id])
+        for one in found
+        if _is_for(work, here, one) and one.id not in spoken_against
+        if one.id not in looking or looking[one.id].is_mine
+    ]
+
+
+def chosen(work: Work, here: Consultation, asked: Asked, wanted: Sequence[tuple[str, int]]) -> list[Choice]:
+    """The chosen ones once more, with the revision that was read."""
+    revisions = dict(wanted)
+    return [
+        choice for choice in approvable(work, here, asked) if revisions.get(choice.case.public_id) == choice.case.newest
+    ]
+
+
 def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", decided: str = "") -> Queue:
     """A page of the list with the case that was named, else the first one that this moderator may decide on.
 
@@ -164,13 +209,18 @@ def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", deci
     skeleton = consultations.structure(work, here)
     found = queries.cases(work, here, asked)
     findings = pipeline.of_list(work, here, found)
-    rows = [Row(one, skeleton.by_id[one.item_id], findings[one.id], _is_for(work, here, one)) for one in found]
+    looking = queries.presences(work, here)
+    rows = [
+        Row(one, skeleton.by_id[one.item_id], findings[one.id], _is_for(work, here, one), looking.get(one.id))
+        for one in found
+    ]
     if named:
         chosen = queries.case(work, here, named)
         if chosen is None:
             raise Missing
     else:
-        chosen = next((row.case for row in rows if row.is_for_me), rows[0].case if rows else None)
+        mine = [row.case for row in rows if row.is_for_me and row.is_free] or [row.case for row in rows]
+        chosen = mine[0] if mine else None
     tallies, matters = queries.tallies(work, here, asked), queries.open_matters(work, here, asked)
     in_tab = tallies.get(asked.state, 0) if asked.occasion is Occasion.ARRIVAL else matters[asked.occasion]
     counted = not asked.q and (not asked.by or asked.occasion is Occasion.ARRIVAL)
@@ -180,7 +230,7 @@ def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", deci
         in_tab if counted else queries.found(work, here, asked),
         matters,
         rows,
-        _open(work, here, skeleton, chosen) if chosen is not None else None,
+        _open(work, here, skeleton, chosen, looking.get(chosen.id)) if chosen is not None else None,
         _settled(work, here, decided) if decided else None,
         skeleton.fields,
         stakeholders.groups(work, here),
@@ -188,11 +238,11 @@ def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", deci
     )
 
 
-def _open(work: Work, here: Consultation, skeleton: Structure, one: Case) -> Opened:
+def _open(work: Work, here: Consultation, skeleton: Structure, one: Case, presence: Presence | None) -> Opened:
     revisions = comments.revisions(work, one.id)
     former = revisions[-2] if len(revisions) > 1 else None
     version, source = queries.passage(work, one)
-    findings = pipeline.of_case(work, one)
+    findings = pipeline.of_case(work, here, one)
     past = queries.past(work, one.id)
     matters = queries.matters(work, one.id)
     item = skeleton.by_id[one.item_id]
@@ -212,6 +262,8 @@ def _open(work: Work, here: Consultation, skeleton: Structure, one: Case) -> Ope
         others=queries.others(work, here, one),
         matters=matters,
         shown=_blackened(work, here, one),
+        presence=presence,
+        notes=queries.notes(work, one.id) if _is_for(work, here, one) else (),
         is_second=matters.is_for(work.actor, one.newest),
         is_for_me=_is_for(work, here, one),
         takes_decisions=policy.takes_decisions(here, work.now),

@@ -89,10 +89,10 @@ CONSEQUENCES = {
 THANKS = N_("Vielen Dank für Ihren Kommentar.")
 
 
-def block(words: Words, reason: Reason, outcome: Outcome) -> str:
-    """The ready-made explanation for a reason, ending with what follows from it."""
+def block(words: Words, reason: Reason, outcome: Outcome, own: str = "") -> str:
+    """The ready-made explanation for a reason, in the house's or one's own words, ending with what follows from it."""
     consequence = CONSEQUENCES[outcome if outcome in CONSEQUENCES else USUAL[reason]]
-    return " ".join(words.say(sentence) for sentence in (THANKS, FINDINGS[reason], consequence))
+    return " ".join((words.say(THANKS), own or words.say(FINDINGS[reason]), words.say(consequence)))
 
 
 def span(words: Words, seconds: int) -> str:

@@ -9,13 +9,17 @@ from portal.kernel.actor import VISITOR, Actor, Role
 from portal.kernel.words import N_
 from portal.web.languages import current_words
 
+WORK_OF_MODERATORS = tuple(
+    f"moderation.{page}" for page in ("queue", "decide", "undo", "leave", "note", "bulk", "settings", "figures")
+)
+
 PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
     (N_("Überblick"), "catalogue.overview", (), ("catalogue.overview",)),
     (N_("Maßnahmen"), "catalogue.measures", (), ("catalogue.measures", "catalogue.measure", "catalogue.goal")),
     (N_("Meine Beiträge"), "catalogue.mine", (Role.MEMBER, Role.RELEASER), ("catalogue.mine",)),
     (N_("Unsere Organisation"), "stakeholders.organisation", (Role.RELEASER,), ("stakeholders.organisation",)),
-    (N_("Prüfen"), "moderation.queue", (Role.MODERATOR,), ("moderation.queue", "moderation.decide", "moderation.undo")),
-    (N_("Prüfbilanz"), "moderation.ledger", (Role.MODERATOR,), ("moderation.ledger",)),
+    (N_("Prüfen"), "moderation.queue", (Role.MODERATOR,), WORK_OF_MODERATORS),
+    (N_("Prüfbilanz"), "moderation.ledger", (Role.MODERATOR, Role.EDITOR), ("moderation.ledger",)),
     (N_("Themen"), "board.themes", (Role.MODERATOR,), ("board.theme", "board.coding", "board.advice")),
     (N_("Auswertung"), "board.index", (Role.STEERING, Role.EDITOR), ("board.",)),
     (N_("Geschäftsstelle"), "office.start", (Role.EDITOR,), ("office.",)),

@@ -1,8 +1,9 @@
 /**
  * Keeps what a person types into a form with data-keep="key" on this device, and offers it back later.
  *
- * Nothing is put into a field unasked. A page with data-kept-done="key" (the receipt) lets the text go;
- * after thirty days it goes by itself. Passwords, files and hidden fields are never kept.
+ * Nothing is put into a field unasked. A page with data-kept-done="key" (the receipt) lets the text go, with every
+ * text whose key goes on behind it ("key/…"); signing out lets all of them go, and after thirty days each goes by
+ * itself. Passwords, files and hidden fields are never kept.
  */
 
 const PREFIX = "kept:";
@@ -36,6 +37,14 @@ function sweep(store) {
   for (const name of Object.keys(store).filter((name) => name.startsWith(PREFIX))) {
     const kept = read(store, name.slice(PREFIX.length));
     if (!kept || kept.at < oldest) store.removeItem(name);
+  }
+}
+
+/** @param {Storage} store @param {string} key "" for all of them */
+function letGo(store, key) {
+  for (const name of Object.keys(store).filter((name) => name.startsWith(PREFIX))) {
+    const own = name.slice(PREFIX.length);
+    if (!key || own === key || own.startsWith(`${key}/`)) store.removeItem(name);
   }
 }
 
@@ -83,8 +92,8 @@ function saysMore(form, texts) {
   });
 }
 
-/** @param {Storage} store @param {HTMLFormElement} form */
-function keep(store, form) {
+/** @param {Storage} store @param {HTMLFormElement} form @param {() => boolean} isOver whether nothing is kept any more */
+function keep(store, form, isOver) {
   const key = form.dataset.keep;
   if (!key) return;
   const offer = form.querySelector("[data-keep-offer]");
@@ -112,7 +121,7 @@ function keep(store, form) {
   let timer = 0;
   const save = () => {
     clearTimeout(timer);
-    if (waiting) return;
+    if (waiting || isOver()) return;
     const now = new Date();
     try {
       store.setItem(PREFIX + key, JSON.stringify({ at: now.getTime(), fields: written(form) }));
@@ -143,9 +152,17 @@ const store = shelf();
 if (store) {
   sweep(store);
   for (const done of document.querySelectorAll("[data-kept-done]")) {
-    if (done instanceof HTMLElement && done.dataset.keptDone) store.removeItem(PREFIX + done.dataset.keptDone);
+    if (done instanceof HTMLElement && done.dataset.keptDone) letGo(store, done.dataset.keptDone);
   }
+  let over = false;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    if (!(form.getAttribute("action") ?? "").split("?", 1)[0]?.endsWith("/sign-out")) return;
+    over = true;
+    letGo(store, "");
+  });
   for (const form of document.querySelectorAll("form[data-keep]")) {
-    if (form instanceof HTMLFormElement) keep(store, form);
+    if (form instanceof HTMLFormElement) keep(store, form, () => over);
   }
 }

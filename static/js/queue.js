@@ -85,4 +85,9 @@ for (const place of document.querySelectorAll("[data-cover]")) {
     place.querySelector("button")?.addEventListener("click", () => coverSelection(place));
   }
 }
+
+/** Somebody else was quicker: the line that says so is shown although it comes with a 409. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event instanceof CustomEvent && event.detail.xhr.status === 409) event.detail.shouldSwap = true;
+});
 showCurrent();

@@ -34,7 +34,7 @@ def test_the_page_says_how_many_and_takes_them_back(
     assert member.post(PAGE, data=scope).location == f"{PAGE}?done=no-objections"
     noun = "Eintrag" if number == 1 else "Einträgen"
     assert f"Bei {number} {noun} steht Ihr „Keine Einwände“" in member.get(PAGE).text
-    assert member.post(f"{PAGE}/withdraw", data=scope).location == f"{PAGE}?done=taken-back"
+    assert member.post(f"{PAGE}/withdraw", data=scope).location == f"{PAGE}?done=no-objections-back"
     assert {comment.state for comment in world.all(Comment)} == {CommentState.WITHDRAWN}
     assert "steht Ihr „Keine Einwände“" not in member.get(PAGE).text
 

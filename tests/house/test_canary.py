@@ -195,7 +195,7 @@ def texts_of(answer: TestResponse) -> list[str]:
     """The answer as text; of a packed file, each of its parts."""
     with answer:
         content = answer.data
-    if content.startswith(b"%PDF"):
+    if content.startswith(b"%PDF") and b"startxref" in content:
         return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     if not content.startswith(b"PK"):
         return [content.decode("utf-8", "replace"), str(answer.headers)]

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditLine
-from portal.catalogue.views import items
+from portal.catalogue.views import commenting
 from portal.comments.models import Comment, Counter, Revision
 from portal.consultations.models import Consultation
 from portal.kernel.database import WriteWhileReading
@@ -67,7 +67,7 @@ def test_comment_audit_line_and_letter_are_kept_together(app: Flask, world: Worl
 
 
 def test_an_error_after_the_operation_keeps_nothing(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(items, "redirect", fail)
+    monkeypatch.setattr(commenting, "redirect", fail)
     with pytest.raises(OSError, match="disk full"):
         world.client(app, "member").post(ADDRESS, data=SENT)
     assert kept(world) == [0, 0, 0, 0]

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
-from portal.board.operations import start_export
+from portal.board.operations import save_view, start_export
 from portal.comments.attachments import Sent, attach
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
@@ -45,7 +45,7 @@ from portal.moderation.operations import decide
 from portal.moderation.verdict import Verdict
 from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
-from portal.stakeholders.models import Invitation, MembershipRow, Organisation
+from portal.stakeholders.models import Application, Invitation, MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
 from portal.themes.operations import create_theme, write_advice, write_note
 from portal.themes.proposal import Proposal
@@ -112,7 +112,7 @@ class Things:
             return address
 
     def _value(self, endpoint: str, part: str, thing: str) -> Any:
-        if part == "comment":
+        if part == "comment" or (part == "public_id" and not thing):
             return self.named["approved"]
         if (endpoint, part) in USUAL or not thing:
             return USUAL.get((endpoint, part)) or USUAL["", part]
@@ -141,6 +141,7 @@ def make_things(world: World) -> Things:
         "member's session": str(world.one(SignInSession, account_id=member).id),
     }
     named |= _make_files(world, named)
+    named |= {"an application": _application(world, here)}
     _password_link(world, member)
     with world.work("editor") as work:
         here_again = consultation_in(work)
@@ -150,6 +151,7 @@ def make_things(world: World) -> Things:
         origin_named(work, consultation_in(work), "Jugendgruppe")
         upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
     with world.work("steering") as work:
+        view = save_view(work, consultation_in(work), f"{NIGHTINGALE} view", "view=comments")
         export = start_export(work, consultation_in(work), EVERYTHING, "docx", Edition.INTERNAL, "de")
     return Things(
         named
@@ -160,6 +162,7 @@ def make_things(world: World) -> Things:
             "a consultation": SLUG,
             "editor's file": upload.name,
             "steering's export": str(export.id),
+            "steering's view": str(view.id),
         }
     )
 
@@ -346,6 +349,17 @@ def _invitation(world: World, consultation_id: int, organisation_id: int, link: 
         )
     )
     return str(row.id)
+
+
+def _application(world: World, consultation_id: int) -> str:
+    asked = Application(
+        consultation_id=consultation_id,
+        organisation="Kulturverein",
+        name="Ada Beispiel",
+        email="asks@example.org",
+        asked_at=datetime.now(UTC),
+    )
+    return world.add(asked).public_id
 
 
 def _password_link(world: World, account_id: int) -> None:

@@ -22,7 +22,7 @@ def found(world: World, comment: Comment) -> list[Finding]:
         here = consultation_in(work)
         case = queries.case(work, here, comment.public_id)
         assert case is not None
-        findings = of_case(work, case)
+        findings = of_case(work, here, case)
         assert of_list(work, here, queries.cases(work, here, Asked())).get(case.id, findings) == findings
         return findings
 
@@ -47,8 +47,11 @@ def marked(world: World, body: str) -> dict[Heed, list[str]]:
         ("a.b (at) beispiel.example", Heed.EMAIL, "a.b (at) beispiel.example"),
         ("Siehe HTTPS://beispiel.example/a?b=1&c=2.", Heed.LINK, "HTTPS://beispiel.example/a?b=1&c=2"),
         ("Siehe www.beispiel.example", Heed.LINK, "www.beispiel.example"),
-        ("So ein vollidiot!", Heed.INSULT, "vollidiot"),
-        ("Lauter Idioten.", Heed.INSULT, "Idioten"),
+        ("Das hat Frau Dr. med. Sommer gesagt.", Heed.NAME, "Frau Dr. med. Sommer"),
+        ("Fragen Sie Herrn von Berg dazu.", Heed.NAME, "Herrn von Berg"),
+        ("Prof. Dr. Anna Winter weiß es.", Heed.NAME, "Prof. Dr. Anna Winter"),
+        ("So ein vollidiot!", Heed.WATCHED, "vollidiot"),
+        ("Lauter Idioten.", Heed.WATCHED, "Idioten"),
     ],
 )
 def test_what_stands_in_the_text_is_marked(world: World, body: str, heed: Heed, passage: str) -> None:
@@ -62,6 +65,7 @@ def test_what_stands_in_the_text_is_marked(world: World, body: str, heed: Heed, 
         "85.000 Euro, PLZ 30159, Seite 12-15, 0,5 Stellen",
         "Der Marsch durch die Idylle, das Depot, die Trottellumme",
         "Expert*innen @ Rathaus",
+        "Frau Oberbürgermeisterin, Herr Präsident, eine Frau und ein Mann, Frauen Hannover, Herren",
     ],
 )
 def test_ordinary_figures_and_words_are_left_alone(world: World, body: str) -> None:
@@ -99,9 +103,10 @@ def test_visible_texts_are_compared_and_declined_ones_are_not(world: World) -> N
         with world.work() as work:
             settle(work, consultation_in(work), work.session.get_one(Comment, other.id), state)
         with world.work("moderator") as work:
-            case = queries.case(work, consultation_in(work), comment.public_id)
+            here = consultation_in(work)
+            case = queries.case(work, here, comment.public_id)
             assert case is not None
-            assert (Heed.ALIKE in [one.heed for one in of_case(work, case)]) is alike
+            assert (Heed.ALIKE in [one.heed for one in of_case(work, here, case)]) is alike
 
 
 def test_short_texts_are_not_compared(world: World) -> None:
@@ -121,14 +126,15 @@ def test_long_texts_are_compared_at_their_beginning(world: World) -> None:
 
 def test_the_weightiest_comes_first(world: World) -> None:
     comment = world.comment(body="Idiot! www.beispiel.example 0000 55 51 23")
-    assert heeds(world, comment) == [Heed.INSULT, Heed.PHONE, Heed.LINK, Heed.FIRST]
+    assert heeds(world, comment) == [Heed.WATCHED, Heed.PHONE, Heed.LINK, Heed.FIRST]
 
 
 def test_every_finding_speaks(world: World) -> None:
     world.comment()
     with world.work("moderator") as work:
-        case = queries.cases(work, consultation_in(work), Asked())[0]
+        here = consultation_in(work)
+        case = queries.cases(work, here, Asked())[0]
         late = replace(case, arrival=Arrival.LATE, newest=2, body="a@b.example, www.c.example")
         words = Words()
-        for finding in of_case(work, late):
+        for finding in of_case(work, here, late):
             assert all(finding.in_words(words)) and finding.briefly(words) and finding.sign

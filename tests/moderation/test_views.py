@@ -326,7 +326,7 @@ def test_the_number_of_statements_does_not_grow_with_what_waits(
         settle_as(world, comment, Outcome.RETURN)
     revise(world, comment, f"{text} Zuletzt")
     assert (statements(case), statements("/wir/moderation/ledger")) == few
-    assert few == (14, 5)
+    assert few == (18, 8)
 
 
 def test_the_ledger_speaks_to_everybody(world: World, visitor: FlaskClient) -> None:

@@ -33,6 +33,8 @@ Ruf
 <dialog data-help><button>Schließen</button></dialog>"""
 PAGES = {
     "/form": FORM,
+    "/sign-out": "<p>Abgemeldet</p>",
+    "/signed-in": FORM + '<form action="/sign-out?lang=en"><button>Abmelden</button></form>',
     "/elsewhere": "<p>Nichts</p>",
     "/done": '<p data-kept-done="b12">Angekommen</p>',
     "/queue": QUEUE,
@@ -43,7 +45,7 @@ PAGES = {
 
 def answer(route: Route) -> None:
     """The pages above with all three modules, and the modules from static/."""
-    path = "/" + route.request.url.split("/", 3)[3]
+    path = "/" + route.request.url.split("/", 3)[3].split("?")[0]
     if path in PAGES:
         modules = "".join(f'<script type="module" src="/js/{name}.js"></script>' for name in ("keep", "count", "queue"))
         body = f'<!doctype html><html lang="de"><title>x</title>{PAGES[path]}{modules}'
@@ -106,6 +108,23 @@ def test_the_receipt_lets_the_text_go(page: Page) -> None:
     page.fill("textarea", "Text")
     go(page, "/done")
     assert kept(page) is None
+
+
+def test_the_receipt_lets_go_what_each_account_has_begun_there_and_nothing_else(page: Page) -> None:
+    go(page, "/elsewhere")
+    text = "JSON.stringify({at: Date.now(), fields: {}})"
+    page.evaluate(f"for (const key of ['b12/7', 'b12/8', 'b123/7']) localStorage.setItem('kept:' + key, {text})")
+    go(page, "/done")
+    assert page.evaluate("Object.keys(localStorage)") == ["kept:b123/7"]
+
+
+def test_signing_out_lets_all_texts_go(page: Page) -> None:
+    go(page, "/signed-in")
+    page.fill("textarea", "Text")
+    page.evaluate("localStorage.setItem('kept:another', JSON.stringify({at: Date.now(), fields: {}}))")
+    page.click("text=Abmelden")
+    page.wait_for_url("**/sign-out**")
+    assert page.evaluate("Object.keys(localStorage)") == []
 
 
 def test_a_text_older_than_thirty_days_goes_by_itself(page: Page) -> None:

@@ -53,7 +53,9 @@ def sign_out() -> ResponseReturnValue:
     if token:
         operations.end_session_of(current_work(), token)
     signed_in.let_out()
-    return redirect(url_for(".sign_in", done="signed-out"), 303)
+    answer = redirect(url_for(".sign_in", done="signed-out"), 303)
+    answer.headers["Clear-Site-Data"] = '"storage"'  # texts that were begun and kept on this device
+    return answer
 
 
 def _answer(form: SignInForm, attempt: operations.Attempt) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from portal.board.views import (
     items,
     overview,
     publishing,
+    saving,
     sessions,
     themes,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "items",
     "overview",
     "publishing",
+    "saving",
     "sessions",
     "themes",
 ]

@@ -42,6 +42,8 @@ def _comment(consultation: Consultation, type: ItemType, code: str) -> ResponseR
         sheet = consultations.sheet(look, consultation, line, _version()) or abort(404)
         section = consultations.structure(look, consultation).section_by_key.get(request.form.get("section", ""))
         form = CommentForm(sheet)
+        if action == "passages":
+            return item_page(look, consultation, line, form)
         if action == "preview":
             return item_page(look, consultation, line, form, preview=_preview(form, sheet, section))
     if action in ("draft", "hand-over"):
@@ -70,7 +72,7 @@ def _preview(form: CommentForm, sheet: Sheet, section: SectionLine | None) -> Pr
         section,
         Stance(form.stance.data) if form.stance.data in set(Stance) else None,
         form.body.data or "",
-        form.quote.data or "",
+        form.passage,
         form.proposed_wording.data or "",
         form.unchecked_mandate(),
     )
@@ -123,7 +125,7 @@ def _keep_as_draft(
         stance=form.chosen_stance,
         body=form.body.data or "",
         section_id=section.id if section else None,
-        quote=form.quote.data or "",
+        quote=form.passage,
         proposed_wording=form.proposed_wording.data or "",
         language=form.language.data or "de",
         mandate=form.unchecked_mandate(),

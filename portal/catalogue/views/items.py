@@ -70,7 +70,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             stance,
             form.body.data or "",
             section=section,
-            quote=form.quote.data or "",
+            quote=form.passage,
             proposed_wording=form.proposed_wording.data or "",
             language=form.language.data or "de",
             mandate=form.mandate(arrived().astimezone(CITY_TIME).date()),

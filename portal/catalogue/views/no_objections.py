@@ -41,7 +41,7 @@ def no_objections_declare(consultation: Consultation) -> ResponseReturnValue:
 def no_objections_withdraw(consultation: Consultation) -> ResponseReturnValue:
     work = current_work()
     take_back(work, consultation, _items(work, consultation), _voice())
-    return _back(consultation, "taken-back")
+    return _back(consultation, "no-objections-back")
 
 
 @bp.post("/<consultation>/measures/<code>/no-objection", access=policy.may_take_part)

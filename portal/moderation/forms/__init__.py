@@ -3,5 +3,6 @@
 from portal.moderation.forms.appeal import AppealForm
 from portal.moderation.forms.decision import DecisionForm
 from portal.moderation.forms.report import AnswerForm, ReportForm
+from portal.moderation.forms.setup import WRITTEN_IN, NoteForm, SetUpForm
 
-__all__ = ["AnswerForm", "AppealForm", "DecisionForm", "ReportForm"]
+__all__ = ["WRITTEN_IN", "AnswerForm", "AppealForm", "DecisionForm", "NoteForm", "ReportForm", "SetUpForm"]

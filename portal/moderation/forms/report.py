@@ -25,7 +25,7 @@ class ReportForm(Form):
 class AnswerForm(Form):
     """Leaving a reported comment as it is."""
 
-    answer = TextAreaField(N_("Antwort an die Person, die gemeldet hat"))
+    answer = TextAreaField(N_("Antwort an die Person, die gemeldet hat"), id="leave-answer")
     revision = HiddenField()
 
     @property

@@ -13,6 +13,7 @@ from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.moderation import mails, policy, queries
 from portal.moderation.models import Appeal, ModerationDecision, Outcome
+from portal.moderation.operations.claiming import release, require_free
 from portal.moderation.operations.guard import require_moderator, require_second
 from portal.moderation.operations.reporting import answer_reports
 from portal.moderation.queries import Case, Matters
@@ -46,14 +47,20 @@ def check(work: Work, consultation: Consultation, comment: Comment | Case, revis
     return matters
 
 
-def decide(work: Work, consultation: Consultation, comment: Comment, verdict: Verdict) -> ModerationDecision:
+def decide(
+    work: Work, consultation: Consultation, comment: Comment, verdict: Verdict, *, anyway: bool = False
+) -> ModerationDecision:
     """Settle the revision the moderator has read, and no other. `comment` is a locked row.
 
-    Whatever is decided answers what is open about the comment: its appeal and its reports.
+    Whatever is decided answers what is open about the comment: its appeal and its reports. While a colleague is
+    looking at it, this raises `Taken`, unless `anyway`.
     """
     matters = check(work, consultation, comment, verdict.revision)
+    if not anyway:
+        require_free(work, comment)
     if verdict.outcome not in policy.outcomes(comment.state, matters.occasions(comment.state)):
         raise Conflict(DECIDED)
+    release(work, comment)
     appeal, reports = matters.open_appeal, matters.open_reports
     decision = _append(
         work,

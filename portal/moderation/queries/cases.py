@@ -17,6 +17,7 @@ from portal.kernel.work import Work
 from portal.moderation import policy
 from portal.moderation.policy import Occasion
 from portal.moderation.queries.matters import first_moderator, is_open
+from portal.moderation.queries.team import looked_at_by_others
 from portal.moderation.redaction import Texts
 from portal.stakeholders.models import Organisation, StakeholderGroup
 
@@ -145,7 +146,10 @@ def case(work: Work, here: Consultation, public_id: str) -> Case | None:
 
 
 def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str | None:
-    """Which comment that this moderator may check comes after one, else the first of those that wait."""
+    """Which comment that this moderator may check comes after one, else the first of those that wait.
+
+    Those somebody else is looking at are left to them.
+    """
     comes_after = tuple_(Comment.submitted_at, Comment.id) > tuple_(before.submitted_at, before.id)
     question = (
         select(Comment.public_id)
@@ -155,6 +159,7 @@ def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str
             Comment.id != before.id,
             policy.is_for(work.actor, here.id),
             _is_second(work),
+            Comment.id.not_in(looked_at_by_others(work, here)),
             *_conditions(work, here, asked),
         )
         .order_by(choose((comes_after, 0), else_=1), Comment.submitted_at, Comment.id)

@@ -1,24 +1,36 @@
 """How checking went altogether: figures only, no persons, no texts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.comments.models import Comment, CommentState, Revision
 from portal.consultations.models import Consultation
 from portal.kernel.work import Work
-from portal.moderation.models import ModerationDecision, Outcome, Reason
+from portal.moderation.models import Appeal, Complaint, ModerationDecision, Outcome, Reason, VisitorReport
 
 MEASURED = 1000
 """The median is taken over this many decisions, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True)
+class Appeals:
+    """How many authors have appealed; of those answered, how many first decisions were kept and how many changed."""
+
+    number: int
+    confirmed: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """Decisions that stand, by outcome and by reason; `median` in seconds from submission, None before the first."""
+    """Decisions that stand, by outcome and by reason; `median` in seconds from submission, None before the first.
+
+    `reports` counts what visitors have reported, by complaint.
+    """
 
     waiting: int
     decided: int
@@ -26,6 +38,8 @@ class Ledger:
     by_reason: Mapping[Reason, Mapping[Outcome, int]]
     reversals: int
     median: int | None
+    appeals: Appeals
+    reports: Mapping[Complaint, int]
 
     def number(self, reason: Reason, outcome: Outcome) -> int:
         return self.by_reason.get(reason, {}).get(outcome, 0)
@@ -69,6 +83,27 @@ def ledger(work: Work, consultation: Consultation) -> Ledger:
             .limit(MEASURED)
         )
     ]
-    return Ledger(
-        waiting, sum(outcomes.values()), outcomes, reasons, reversals, round(median(waits)) if waits else None
+    typical = round(median(waits)) if waits else None
+    appeals, reports = _appeals(work, consultation, stands), _reports(work, consultation)
+    return Ledger(waiting, sum(outcomes.values()), outcomes, reasons, reversals, typical, appeals, reports)
+
+
+def _appeals(work: Work, consultation: Consultation, stands: Sequence[ColumnElement[bool]]) -> Appeals:
+    number = work.session.scalar(select(func.count()).where(Appeal.consultation_id == consultation.id)) or 0
+    kept = case((ModerationDecision.outcome == Appeal.first_outcome, 1), else_=0)
+    answered, confirmed = work.session.execute(
+        select(func.count(), func.sum(kept))
+        .select_from(ModerationDecision)
+        .join(Appeal, Appeal.id == ModerationDecision.appeal_id)
+        .where(*stands)
+    ).one()
+    return Appeals(number, int(confirmed or 0), answered - int(confirmed or 0))
+
+
+def _reports(work: Work, consultation: Consultation) -> dict[Complaint, int]:
+    rows = work.session.execute(
+        select(VisitorReport.complaint, func.count())
+        .where(VisitorReport.consultation_id == consultation.id)
+        .group_by(VisitorReport.complaint)
     )
+    return dict(rows.all())

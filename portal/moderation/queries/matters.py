@@ -126,6 +126,12 @@ def is_open(occasion: Occasion, consultation: Consultation) -> ColumnElement[boo
     return Comment.id.in_(ids) & (Comment.state != CommentState.WITHDRAWN)
 
 
+def spoken_against(work: Work, consultation: Consultation) -> frozenset[int]:
+    """The ids of the comments with an open appeal or report."""
+    either = is_open(Occasion.APPEAL, consultation) | is_open(Occasion.REPORT, consultation)
+    return frozenset(work.session.scalars(select(Comment.id).where(Comment.consultation_id == consultation.id, either)))
+
+
 def first_moderator() -> ScalarSelect[int | None]:
     """Who took the decision that the author of a comment appeals against."""
     return select(Appeal.first_moderator_id).where(Appeal.comment_id == Comment.id).scalar_subquery()

@@ -1,5 +1,7 @@
 """How checking went altogether, for everybody."""
 
+from dataclasses import asdict
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -23,4 +25,25 @@ def ledger(consultation: Consultation) -> ResponseReturnValue:
         held_back=(Outcome.RETURN, Outcome.REDACT, Outcome.DECLINE),
         names={outcome: texts.TABS[state] for outcome, state in policy.STATES.items()},
         typical=texts.span(words, found.median) if found.median is not None else "",
+        complaints=texts.COMPLAINTS,
     )
+
+
+@bp.get(f"{PLACE}/ledger.json", access=anyone)
+def ledger_json(consultation: Consultation) -> ResponseReturnValue:
+    """The same figures for programs: no persons, no texts."""
+    found = queries.ledger(current_work(), consultation)
+    return {
+        "consultation": consultation.slug,
+        "waiting": found.waiting,
+        "decided": found.decided,
+        "by_outcome": {outcome.value: number for outcome, number in found.by_outcome.items()},
+        "by_reason": {
+            reason.value: {outcome.value: number for outcome, number in by_outcome.items()}
+            for reason, by_outcome in found.by_reason.items()
+        },
+        "median_seconds": found.median,
+        "reversals": found.reversals,
+        "appeals": asdict(found.appeals),
+        "reports": {complaint.value: number for complaint, number in found.reports.items()},
+    }

@@ -13,8 +13,9 @@ from portal.kernel.errors import Conflict
 from portal.kernel.words import Words
 from portal.kernel.work import Work
 from portal.moderation import operations, pages, policy, queries, texts
-from portal.moderation.forms import AnswerForm, DecisionForm
+from portal.moderation.forms import AnswerForm, DecisionForm, NoteForm
 from portal.moderation.models import Reason
+from portal.moderation.operations import Taken
 from portal.moderation.policy import Occasion
 from portal.moderation.queries import Asked, Case
 from portal.moderation.views.blueprint import PLACE, bp
@@ -28,7 +29,7 @@ def queue(consultation: Consultation) -> ResponseReturnValue:
     form = None
     if shown.opened is not None and shown.opened.may_decide:
         form = DecisionForm.empty(shown.opened)
-        _take_block(form, shown.opened.case, request.args.get("block"))
+        _take_block(current_work(), consultation, form, shown.opened.case, request.args.get("block"))
     return queue_page(consultation, shown, form)
 
 
@@ -42,7 +43,7 @@ def decide(consultation: Consultation, public_id: str) -> ResponseReturnValue:
         except Conflict as conflict:
             return _conflict_page(look, consultation, case, form, conflict)
         if "block" in request.form or "cover" in request.form:
-            status = 200 if _prepare(form, case) else 422
+            status = 200 if _prepare(look, consultation, form, case) else 422
             return queue_page(consultation, pages.queue(look, consultation, asked(), named=public_id), form), status
         verdict = form.read(case.texts)
         if verdict is None:
@@ -51,7 +52,10 @@ def decide(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     work = current_work()
     comment = comment_to_change(work, consultation, public_id) or abort(404)
     try:
-        operations.decide(work, consultation, comment, verdict)
+        operations.decide(work, consultation, comment, verdict, anyway="anyway" in request.form)
+    except Taken as taken:
+        form.complain("", taken.sentence, **taken.values)
+        return queue_page(consultation, pages.queue(work, consultation, asked(), named=public_id), form), 409
     except Conflict as conflict:
         return _conflict_page(work, consultation, case, form, conflict)
     more = {"case": after} if after else {}
@@ -72,6 +76,7 @@ def queue_page(
     form: DecisionForm | None,
     *,
     answering: AnswerForm | None = None,
+    noting: NoteForm | None = None,
 ) -> str:
     """The list with the opened case, the form to decide on it, and the form to leave a reported one as it is."""
     if form is None and shown.opened is not None and shown.opened.may_decide:
@@ -83,6 +88,7 @@ def queue_page(
         queue=shown,
         form=form,
         answering=answering or AnswerForm(formdata=None),
+        noting=noting or NoteForm(formdata=None),
         words=current_words(),
         texts=texts,
         reasons=list(Reason),
@@ -112,21 +118,22 @@ def _conflict_page(
     return page, 409
 
 
-def _prepare(form: DecisionForm, case: Case) -> bool:
+def _prepare(work: Work, consultation: Consultation, form: DecisionForm, case: Case) -> bool:
     """Change the form as one of its small buttons asks; nothing is decided by it."""
     if request.form.get("cover") == "none":
         form.uncover(case.texts)
         return True
     if "cover" in request.form:
         return form.blacken(case.texts)
-    return _take_block(form, case, request.form.get("block"))
+    return _take_block(work, consultation, form, case, request.form.get("block"))
 
 
-def _take_block(form: DecisionForm, case: Case, name: str | None) -> bool:
+def _take_block(work: Work, here: Consultation, form: DecisionForm, case: Case, name: str | None) -> bool:
     if name in set(Reason):
         reason = Reason(name)
         outcome = form.outcome_for(reason)
-        form.take_block(outcome, reason, texts.block(Words(case.language), reason, outcome))
+        own = queries.reason_texts(work, here).get((reason, case.language), "")
+        form.take_block(outcome, reason, texts.block(Words(case.language), reason, outcome, own))
     return True
 
 

@@ -13,6 +13,7 @@ from portal.moderation import operations, pages, policy, queries
 from portal.moderation.forms import AnswerForm, ReportForm
 from portal.moderation.views.blueprint import PLACE, bp
 from portal.moderation.views.queue import address, asked, queue_page
+from portal.stakeholders import queries as stakeholders
 from portal.web.access import anyone
 from portal.web.languages import current_language
 from portal.web.limits import LETTERS, limiter
@@ -69,6 +70,7 @@ def _page(work: Work, consultation: Consultation, line: CommentLine, form: Repor
         "moderation/report.html",
         line=line,
         item=consultations.structure(work, consultation).by_id[line.item_id],
+        group=next((group for group in stakeholders.groups(work, consultation) if group.id == line.group_id), None),
         form=form,
         is_open=policy.takes_decisions(consultation, work.now),
     )

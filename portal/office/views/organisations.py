@@ -5,13 +5,13 @@ import re
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.comments.coverage import Participation, coverage
 from portal.consultations.models import Consultation
 from portal.consultations.policy import may_edit
 from portal.kernel.codes import fold
 from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
 from portal.office.forms.participation import NO_GROUP, ExtensionForm, GroupForm, OrganisationForm, RenameForm
-from portal.office.queries.coverage import Participation, coverage
 from portal.office.views.blueprint import bp
 from portal.stakeholders import operations
 from portal.stakeholders.models import Organisation

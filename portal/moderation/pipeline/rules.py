@@ -1,0 +1,102 @@
+"""The rules a text goes through, in their order: each looks for one thing and says what it has found, or nothing."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from portal.comments.models import Arrival
+from portal.moderation.pipeline import patterns
+from portal.moderation.pipeline.findings import Finding, Heed
+from portal.moderation.queries import Case, Similar
+
+ALIKE = 90
+"""Percent from which on two texts count as nearly the same."""
+SHORTEST = 40
+"""Characters; shorter texts are alike by chance."""
+COMPARED = 1000
+"""Characters at the beginning of each text that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a rule knows beside the comment: the consultation's word list, and other texts about the same item."""
+
+    watched: re.Pattern[str]
+    others: Sequence[Similar] = ()
+
+
+Rule = Callable[[Case, Around], Iterator[Finding]]
+
+
+def watched_words(one: Case, around: Around) -> Iterator[Finding]:
+    yield from _placed(Heed.WATCHED, around.watched, one.body)
+
+
+def names(one: Case, around: Around) -> Iterator[Finding]:
+    yield from _placed(Heed.NAME, patterns.NAME, one.body)
+
+
+def telephone_numbers(one: Case, around: Around) -> Iterator[Finding]:
+    if found := patterns.phones(one.body):
+        yield Finding(Heed.PHONE, found)
+
+
+def email_addresses(one: Case, around: Around) -> Iterator[Finding]:
+    yield from _placed(Heed.EMAIL, patterns.EMAIL, one.body)
+
+
+def near_duplicates(one: Case, around: Around) -> Iterator[Finding]:
+    text = one.body[:COMPARED].lower()
+    if len(text) < SHORTEST:
+        return
+    near = [fuzz.ratio(text, other.text.lower(), score_cutoff=ALIKE) for other in around.others if other.id != one.id]
+    near = [likeness for likeness in near if likeness >= ALIKE]
+    if near:
+        yield Finding(Heed.ALIKE, alike=int(max(near)), others=len(near))
+
+
+def links(one: Case, around: Around) -> Iterator[Finding]:
+    found = [(match.start(), match.group().rstrip(".,;:!?")) for match in patterns.LINK.finditer(one.body)]
+    if found:
+        places = tuple((begin, begin + len(link)) for begin, link in found)
+        yield Finding(Heed.LINK, places, links=tuple(dict.fromkeys(link for _, link in found)))
+
+
+def late(one: Case, around: Around) -> Iterator[Finding]:
+    if one.arrival is Arrival.LATE:
+        yield Finding(Heed.LATE)
+
+
+def changed(one: Case, around: Around) -> Iterator[Finding]:
+    if one.newest > 1:
+        yield Finding(Heed.CHANGED, revision=one.newest)
+
+
+def first_of_a_hand(one: Case, around: Around) -> Iterator[Finding]:
+    if one.newest == 1 and one.is_first:
+        yield Finding(Heed.FIRST)
+
+
+RULES: tuple[Rule, ...] = (
+    watched_words,
+    names,
+    telephone_numbers,
+    email_addresses,
+    near_duplicates,
+    links,
+    late,
+    changed,
+    first_of_a_hand,
+)
+"""The weightiest first. The first four hold a comment: a warning stands above its text until somebody decides."""
+
+
+def findings(one: Case, around: Around) -> list[Finding]:
+    return [finding for rule in RULES for finding in rule(one, around)]
+
+
+def _placed(heed: Heed, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
+    if found := patterns.places(pattern.finditer(text)):
+        yield Finding(heed, found)
