@@ -15,12 +15,14 @@ from portal.accounts import views as accounts
 from portal.accounts.signed_in import SignedIn
 from portal.api import views as api
 from portal.board import views as board
+from portal.board.belongings import BELONGINGS as VIEWS
 from portal.catalogue import views as catalogue
 from portal.comments.attachments import BELONGINGS as ATTACHMENTS
 from portal.comments.belongings import BELONGINGS as COMMENTS
 from portal.comments.on_behalf import BELONGINGS as ENTERED
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo
+from portal.decisions.belongings import BELONGINGS as DECISIONS
 from portal.kernel.database import Look, open_engine
 from portal.kernel.places import TEMPLATES
 from portal.kernel.settings import Settings
@@ -28,6 +30,7 @@ from portal.moderation import views as moderation
 from portal.moderation.belongings import BELONGINGS as MODERATION
 from portal.office import views as office
 from portal.stakeholders import views as stakeholders
+from portal.stakeholders.belongings import APPLICATIONS
 from portal.stakeholders.belongings import BELONGINGS as MEMBERSHIPS
 from portal.stakeholders.queries import signed_in_actor
 from portal.stakeholders.queries.roles import own_roles
@@ -39,7 +42,17 @@ from portal.web.shortcut import Shortcut
 from portal.web.strips import segments
 
 PARTS: tuple[Any, ...] = (accounts, api, board, catalogue, moderation, office, stakeholders)
-BELONGINGS = (ATTACHMENTS, COMMENTS, ENTERED, MODERATION, MEMBERSHIPS, THEMES)
+BELONGINGS = (
+    APPLICATIONS,
+    ATTACHMENTS,
+    COMMENTS,
+    DECISIONS,
+    ENTERED,
+    MEMBERSHIPS,
+    MODERATION,
+    THEMES,
+    VIEWS,
+)
 """What is kept about people, besides their account."""
 LARGEST_FORM = 1024 * 1024
 

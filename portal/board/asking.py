@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from portal.board.answers import Answered
 from portal.board.contest import Standing
@@ -181,3 +181,9 @@ def _all_known(kind: type[Choice], values: Iterable[str]) -> tuple[Choice, ...]:
 
 def _known(kind: type[Choice], values: Iterable[str], otherwise: Choice) -> Choice:
     return next(iter(_all_known(kind, values)), otherwise)
+
+
+def tidied(query: str) -> str:
+    """A query string as the board writes it itself: what it does not know is left out, and so is the page."""
+    values = parse_qs(query.removeprefix("?"), max_num_fields=200)
+    return urlencode(asked_for(lambda name: values.get(name, [])).but(page=1).query)

@@ -127,6 +127,13 @@ class SittingForm(Form):
         return _number(self.number.data, "number")
 
 
+class AdoptionForm(Form):
+    number = StringField(N_("Nummer der Drucksache"), render_kw=UNNAMED)
+    on = DateField(N_("Tag des Ratsbeschlusses"), [Optional()])
+    url = StringField(N_("Link zur Drucksache"), render_kw=UNNAMED)
+    sentence = TextAreaField(N_("Der Beschluss in einem Satz"))
+
+
 class PublishForm(Form):
     """`decisions` and `responses` name the newest that was seen; nothing else is made public."""
 

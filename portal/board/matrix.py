@@ -1,8 +1,9 @@
 """The matrix: measures, goals or fields against stakeholder groups, from the counters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 from portal.board import contest
 from portal.board.contest import Standing, Voices
@@ -50,9 +51,10 @@ class Line:
     title: str
     field: FieldLine
     standing: Standing
-    rank: tuple[float, int, int]
+    rank: tuple[Fraction, int, int]
     number: int
     cells: tuple[Cell, ...]
+    items: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,10 @@ def matrix(
     columns = columns_of(groups, asked, every)
     picked = filters.counted(work, consultation, asked, every)
     places = [place for place in _places(skeleton, rows) if among.items is None or place.items & among.items]
-    all_voices, asked_voices = _gathered(every, places, columns), _gathered(picked, places, columns)
-    everything = _gathered(every, places, None)
-    lines = [_line(place, columns, everything, all_voices, asked_voices) for place in places]
+    everything, asked_voices = _gathered(every, places), _gathered(picked, places)
+    lines = [
+        _line(place, columns, everything.get(place.code, {}), asked_voices.get(place.code, {})) for place in places
+    ]
     kept = [line for line in lines if line.number or not _narrows(asked)]
     shown = [line for line in kept if only is None or line.standing is only]
     return Matrix(rows, columns, tuple(_blocks(shown, as_catalogue=as_catalogue)), len(lines) - len(kept))
@@ -139,33 +142,28 @@ def _places(skeleton: Structure, rows: Rows) -> list[_Place]:
     return [_Place(i.code, i.title, skeleton.field_by_id[i.field_id], frozenset({i.id})) for i in items]
 
 
-Gathered = dict[tuple[str, int], Voices]
+Gathered = dict[str, dict[int, Voices]]
 
 
-def _gathered(tallies: Iterable[Tally], places: Sequence[_Place], columns: Sequence[Column] | None) -> Gathered:
-    """Voices by row and group; with no columns, all groups under group 0."""
+def _gathered(tallies: Iterable[Tally], places: Sequence[_Place]) -> Gathered:
+    """Voices by row, and in each row by group."""
     row_of = {item: place.code for place in places for item in place.items}
-    known = {column.id for column in columns} if columns is not None else None
     gathered: Gathered = {}
     for tally in tallies:
         row = row_of.get(tally.item_id)
-        if row is None or not tally.number or (known is not None and tally.group_id not in known):
-            continue
-        voices = gathered.setdefault((row, tally.group_id if known is not None else 0), Voices())
-        voices.add(tally.voice, tally.stance, tally.number)
+        if row is not None and tally.number:
+            voices = gathered.setdefault(row, {}).setdefault(tally.group_id, Voices())
+            voices.add(tally.voice, tally.stance, tally.number)
     return gathered
 
 
 def _line(
-    place: _Place, columns: Sequence[Column], everything: Gathered, all_voices: Gathered, asked_voices: Gathered
+    place: _Place, columns: Sequence[Column], everything: Mapping[int, Voices], asked: Mapping[int, Voices]
 ) -> Line:
-    whole = everything.get((place.code, 0), Voices())
-    cells = tuple(
-        Cell(column, asked_voices.get((place.code, column.id), Voices()), (place.code, column.id) not in all_voices)
-        for column in columns
-    )
+    cells = tuple(Cell(column, asked.get(column.id, Voices()), column.id not in everything) for column in columns)
     number = sum(cell.voices.number for cell in cells)
-    return Line(place.code, place.title, place.field, contest.standing(whole), contest.rank(whole), number, cells)
+    standing, rank = contest.standing(everything), contest.rank(everything)
+    return Line(place.code, place.title, place.field, standing, rank, number, cells, place.items)
 
 
 def _blocks(lines: Sequence[Line], *, as_catalogue: bool) -> Iterable[Block]:

@@ -21,7 +21,7 @@ from portal.stakeholders.models import MembershipRow, Organisation
 
 CARRYING = ("responsible", "partners")
 """Keys of the sections that name who would carry an item out."""
-LEGAL_FORM = re.compile(r"[\s,]+(e\.?\s*v\.?|g?gmbh|ggmbh|ag|eg|e\.?\s*g\.?)$")
+LEGAL_FORM = re.compile(r"[\s,]+(e\.?\s*v\.?|g?gmbh|ag|e\.?\s*g\.?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def partiality(
 
 
 def carriers(sheet: Sheet) -> str:
-    """What the sheet says about who is responsible or takes part, folded for comparing."""
-    return _words(" ".join(part.source for part in sheet.parts if _carries(part.section)))
+    """What the sheet says about who is responsible or takes part."""
+    return "\n".join(part.source for part in sheet.parts if _carries(part.section))
 
 
 def names(text: str, organisation: str) -> bool:
-    """Whether the folded text has the organisation's name, with or without its legal form, as whole words."""
+    """Whether a text has the organisation's name, with or without its legal form, as whole words."""
     name = _words(LEGAL_FORM.sub("", organisation.casefold().strip()))
-    return bool(name) and f" {name} " in f" {text} "
+    return bool(name) and f" {name} " in f" {_words(text)} "
 
 
 def _carries(section: SectionLine) -> bool:

@@ -1,19 +1,24 @@
 """What the board tells: its head line, all comments, and which organisations have been heard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
+from portal.board.models import SavedView
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
-from portal.comments.models import Comment, Stance, Voice
+from portal.comments.models import Comment, CommentState, Counter, Stance, Voice
 from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, lines, read
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Field, Item
+from portal.decisions.models import Sitting
+from portal.kernel.kept import Kept
+from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.models import Organisation
@@ -78,8 +83,66 @@ class Hearing:
     private: int
 
 
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """A view of the board the actor has kept; `query` is its query string."""
+
+    id: int
+    name: str
+    query: str
+
+
+def saved_views(work: Work, consultation: Consultation) -> list[ViewLine]:
+    """The actor's own, by name."""
+    rows = work.session.execute(
+        select(SavedView.id, SavedView.name, SavedView.query)
+        .where(SavedView.account_id == work.actor.account_id, SavedView.consultation_id == consultation.id)
+        .order_by(func.lower(SavedView.name), SavedView.id)
+    )
+    return [ViewLine(*row) for row in rows]
+
+
+def last_sitting(work: Work, consultation: Consultation) -> date | None:
+    """The day of the steering group's last sitting so far."""
+    today = work.now.astimezone(CITY_TIME).date()
+    held = (Sitting.consultation_id == consultation.id, Sitting.held_on <= today)
+    return work.session.scalar(select(func.max(Sitting.held_on)).where(*held))
+
+
+_shown: Kept[list[Tally]] = Kept(16)
+
+
+def shown_tallies(work: Work, consultation: Consultation) -> list[Tally]:
+    """Everything visible, counted; what is visible changes with the revision of the consultation and not without it.
+
+    What waits for moderation is left out: it changes by itself.
+    """
+    key = ("tallies", consultation.id, consultation.revision)
+    return _shown.find(work.session, key, lambda: _visible(filters.tallies(work, consultation)))
+
+
+def _visible(every: Sequence[Tally]) -> list[Tally]:
+    return [replace(tally, waiting=0) for tally in every if tally.number]
+
+
+def _waiting(work: Work, consultation: Consultation) -> int:
+    """How many comments that came in time wait for moderation."""
+    return (
+        work.session.scalar(
+            select(func.coalesce(func.sum(Counter.number), 0))
+            .join(Item, Item.id == Counter.item_id)
+            .where(
+                Item.consultation_id == consultation.id,
+                Counter.state == CommentState.SUBMITTED,
+                Counter.is_late.is_(False),
+            )
+        )
+        or 0
+    )
+
+
 def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> Headline:
-    """`every` are all tallies. Who was heard is asked of an index, organisation by organisation."""
+    """`every` are all visible tallies. Who was heard is asked of an index, organisation by organisation."""
     measures = {item.id for item in consultations.structure(work, consultation).measures}
     spoken_on = {tally.item_id for tally in every if tally.number}
     has_spoken = exists().where(Comment.organisation_id == Organisation.id, is_visible())
@@ -92,7 +155,7 @@ def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> 
         measures=len(measures),
         silent=len(measures - spoken_on),
         comments=sum(tally.number for tally in every),
-        waiting=sum(tally.waiting for tally in every),
+        waiting=_waiting(work, consultation),
         heard=heard,
         invited=invited,
     )

@@ -1,12 +1,11 @@
 """Comments by theme: how many say something about it, who, on which items, and whether it is answered."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from portal.board.answers import answered_themes
 from portal.board.contest import Voices
 from portal.board.matrix import Column, columns_of
-from portal.board.narrowing import NO_THEME
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
 from portal.consultations import queries as consultations
@@ -41,7 +40,7 @@ class Themed:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """How many themes an item has, and how many of them lack an answer."""
+    """How many themes a row has, and how many of them lack an answer."""
 
     themes: int = 0
     unanswered: int = 0
@@ -61,22 +60,24 @@ def themed(
     items = consultations.structure(work, consultation).items
     rows = [_row(line, found.get(line.id, []), columns, items, is_answered=line.id in answered) for line in known]
     shown = [row for row in rows if row.voices.number or asked == filters.EVERYTHING]
-    without = filters.number(work, consultation, replace(asked, themes=(NO_THEME,)))
+    without = filters.number(work, consultation, asked, every) - themes.number_marked(work, among)
     return Themed(columns, tuple(shown), without, len(rows) - len(shown))
 
 
-def answering(work: Work, consultation: Consultation) -> dict[int, Answering]:
-    """By item: the themes with visible comments on it."""
-    known = themes.themes(work, consultation)
+def answering(work: Work, consultation: Consultation, places: Mapping[str, Collection[int]]) -> dict[str, Answering]:
+    """By row, given with the ids of its items: the themes under which something visible stands there."""
+    known = {line.id for line in themes.themes(work, consultation)}
+    if not known:
+        return {}
     answered = answered_themes(work, consultation)
-    found: dict[int, Answering] = {}
     on_items: dict[int, set[int]] = {}
     for tally in themes.tallies(work, consultation):
         on_items.setdefault(tally.item_id, set()).add(tally.theme_id)
-    ids = {line.id for line in known}
-    for item_id, theme_ids in on_items.items():
-        here = theme_ids & ids
-        found[item_id] = Answering(len(here), len(here - answered))
+    found = {}
+    for code, items in places.items():
+        here = known & set().union(*(on_items.get(item, set()) for item in items))
+        if here:
+            found[code] = Answering(len(here), len(here - answered))
     return found
 
 

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, Phase
 from portal.consultations.structure import ItemLine, SectionLine
 from portal.decisions.models import Answer
 from portal.decisions.queries import decided, packs, responses
 from portal.decisions.queries.decided import PublicDecision
 from portal.decisions.texts import ANSWERS, OUTCOMES
 from portal.kernel.differences import Run, word_diff
-from portal.kernel.words import N_, Words
+from portal.kernel.words import N_, Words, first_instant_of
 from portal.kernel.work import Work
+
+COUNCIL = (Phase.ADOPTED, Phase.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ def way(work: Work, here: Consultation, line: CommentLine, words: Words) -> list
         if not theme:
             title = words.say(N_("Antwort auf diesen Kommentar"))
             stations.append(_answered("mail", title, answer.answer, answer.reason, words))
+    if here.council_number and here.council_on is not None and here.phase(work.now) in COUNCIL:
+        title = words.say(N_("Der Rat hat beschlossen: Drucksache %(number)s"), number=here.council_number)
+        more, day = here.council_resolution, words.day(here.council_on)
+        stations.append(Passed("council", title, first_instant_of(here.council_on), day, more, href=here.council_url))
     return stations
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from urllib.parse import quote
 
 from portal.consultations import queries as consultations
 from portal.consultations.letterhead import letterhead
 from portal.consultations.models import Consultation
+from portal.consultations.structure import ItemLine
 from portal.decisions.models import DecisionOutcome
-from portal.decisions.queries.pending import Concerned
+from portal.decisions.queries.addressees import Addressee
 from portal.decisions.texts import OUTCOMES
 from portal.kernel.words import Words
 from portal.kernel.work import Work
@@ -15,7 +17,7 @@ from portal.outbox.letters import SITE, WrittenLetter, write
 
 
 def published(
-    work: Work, consultation: Consultation, among: Iterable[Concerned], outcomes: dict[int, DecisionOutcome]
+    work: Work, consultation: Consultation, among: Iterable[Addressee], outcomes: dict[int, DecisionOutcome]
 ) -> list[WrittenLetter]:
     """One letter to each account about all of its comments; `among` is in the order of accounts."""
     letters = []
@@ -34,4 +36,22 @@ def published(
             for one in own
         ]
         letters.append(write("decided", words, own[0].email, letterhead(consultation) | {"lines": lines}))
+    return letters
+
+
+def question(consultation: Consultation, item: ItemLine, among: Iterable[Addressee]) -> list[WrittenLetter]:
+    """One letter to each account: does the new version settle the points of its comments?"""
+    letters = []
+    for _, theirs in groupby(among, lambda one: one.account_id):
+        own = list(theirs)
+        hrefs = [f"{SITE}/{consultation.slug}/comments/{one.public_id}#question" for one in own]
+        kind = "measures" if item.is_measure else "goals"
+        values = {
+            "code": item.code,
+            "title": item.title,
+            "hrefs": hrefs,
+            "text_href": f"{SITE}/{consultation.slug}/{kind}/{quote(item.code)}",
+        }
+        words = Words(own[0].language)
+        letters.append(write("question", words, own[0].email, letterhead(consultation) | values))
     return letters

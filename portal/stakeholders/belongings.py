@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from portal.accounts.belongings import Belongings, Person
 from portal.kernel.work import Work
 from portal.outbox import operations as outbox
-from portal.stakeholders.models import Invitation, MembershipRow
+from portal.stakeholders.models import Application, Invitation, MembershipRow, Reminder
 from portal.stakeholders.queries.roles import own_roles
 
 
@@ -38,4 +38,21 @@ def _forget(work: Work, person: Person) -> None:
     work.session.execute(update(MembershipRow).where(*held).values(ended_at=work.now))
 
 
+def _tell_asked(work: Work, person: Person) -> Any:
+    asked = select(Application).where(Application.email == person.email).order_by(Application.id)
+    return [
+        {"organisation": row.organisation, "name": row.name, "message": row.message, "asked": row.asked_at.isoformat()}
+        for row in work.session.scalars(asked)
+    ]
+
+
+def _forget_asked(work: Work, person: Person) -> None:
+    """What they asked names nobody any more, and neither do the answers and reminders they sent as a clerk."""
+    theirs = update(Application).where(Application.email == person.email)
+    work.session.execute(theirs.values(email="", name="", message=""))
+    work.session.execute(update(Application).where(Application.clerk_id == person.account_id).values(clerk_id=None))
+    work.session.execute(update(Reminder).where(Reminder.clerk_id == person.account_id).values(clerk_id=None))
+
+
 BELONGINGS = Belongings("memberships", _tell, _forget)
+APPLICATIONS = Belongings("applications", _tell_asked, _forget_asked)

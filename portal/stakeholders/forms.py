@@ -1,11 +1,12 @@
 """What people fill in to accept an invitation, and to invite a colleague."""
 
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.accounts.passwords import LONGEST, SHORTEST, faults
 from portal.accounts.policy import LONG_NAME, LONGEST_NAME
 from portal.kernel.words import N_
+from portal.stakeholders.operations.applications import LONG_MESSAGE, LONGEST_MESSAGE, NO_ORGANISATION
 from portal.stakeholders.reading import Invitee
 from portal.stakeholders.roster import NO_EMAIL
 from portal.web.forms import Form
@@ -52,3 +53,22 @@ class ColleagueForm(Form):
             organisation_id=organisation_id,
             language=current_language(),
         )
+
+
+class AskForm(Form):
+    organisation = StringField(
+        N_("Ihre Organisation"), [DataRequired(NO_ORGANISATION)], render_kw={"autocomplete": "organization"}
+    )
+    name = StringField(
+        N_("Ihr Name"),
+        [DataRequired(NO_NAME), Length(max=LONGEST_NAME, message=LONG_NAME)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = StringField(
+        N_("Ihre E-Mail-Adresse"), [DataRequired(NO_EMAIL)], render_kw=ADDRESS | {"autocomplete": "email"}
+    )
+    message = TextAreaField(
+        N_("Warum möchten Sie mitmachen?"),
+        [Length(max=LONGEST_MESSAGE, message=LONG_MESSAGE)],
+        render_kw={"dir": "auto"},
+    )

@@ -11,7 +11,7 @@ from portal.kernel.actor import Role
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.outbox.letters import SITE, WrittenLetter, write
-from portal.stakeholders.models import Invitation, Organisation
+from portal.stakeholders.models import Application, Invitation, Organisation
 
 COMMENT = N_("Maßnahmen lesen und in eigenem Namen kommentieren")
 COMMENT_OR_DRAFT = N_("Maßnahmen lesen und kommentieren, in eigenem Namen oder als Entwurf für Ihre Organisation")
@@ -92,6 +92,18 @@ def extended(
         "href": f"{SITE}/{consultation.slug}/measures/",
     }
     return write("extension", Words(account.language or "de"), account.email, letterhead(consultation) | about)
+
+
+def asked(consultation: Consultation, application: Application) -> WrittenLetter:
+    """That the office has the wish. Nothing of what was typed stands in it: anybody can type anybody's address."""
+    about = {"closes_at": consultation.closes_at, "href": f"{SITE}/{consultation.slug}/"}
+    return write("asked", Words(application.language), application.email, letterhead(consultation) | about)
+
+
+def not_taken(consultation: Consultation, application: Application, reason: str) -> WrittenLetter:
+    """That the office does not invite whoever asked, and why."""
+    about = {"organisation": application.organisation, "said": reason, "href": f"{SITE}/{consultation.slug}/"}
+    return write("not_taken", Words(application.language), application.email, letterhead(consultation) | about)
 
 
 def abilities(words: Words, role: Role, *, chair: bool = False, organisation: str = "") -> list[str]:

@@ -1,7 +1,9 @@
 """Who may invite, and for whom."""
 
+from datetime import datetime
+
 from portal.consultations import policy as consultations
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import SYSTEM, Actor, Role
 
 
@@ -25,3 +27,8 @@ def may_place(actor: Actor, consultation: Consultation, role: Role, organisation
     if may_manage(actor, consultation):
         return True
     return role is Role.MEMBER and organisation_id in releases_for(actor, consultation)
+
+
+def takes_applications(consultation: Consultation, now: datetime) -> bool:
+    """Whether somebody who was not invited may still ask to take part."""
+    return consultation.phase(now) is Phase.COMMENTING

@@ -20,9 +20,9 @@ from portal.themes import policy
 from portal.themes.models import ThemeMark
 from portal.themes.queries import ThemeLine
 
-NEAR = 45
+NEAR = 50
 """Percent from which on a comment is suggested."""
-MOST = 8
+MOST = 6
 CANDIDATES, EXAMPLES = 300, 20
 COMPARED = 1000
 """Characters at the beginning of each text that are compared."""

@@ -1,12 +1,13 @@
 """A query string says what is asked for, and every address says the same again."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.board.asking import Address, Asked, View, asked_for, filter_asked_for
+from portal.board.answers import Answered
+from portal.board.asking import Address, Asked, View, asked_for, filter_asked_for, tidied
 from portal.board.contest import Standing
 from portal.board.matrix import Rows
 from portal.board.queries import Sort
@@ -24,6 +25,10 @@ FILTERS = st.builds(
     stances=st.lists(st.sampled_from(Stance), unique=True).map(tuple),
     voices=st.lists(st.sampled_from(Voice), unique=True).map(tuple),
     sections=st.lists(WORDS, unique=True, max_size=2).map(tuple),
+    themes=st.lists(WORDS, unique=True, max_size=2).map(tuple),
+    answered=st.lists(st.sampled_from(Answered), unique=True).map(tuple),
+    without=st.lists(st.integers(0, 10**6), unique=True, max_size=2).map(tuple),
+    since=st.none() | st.dates(),
     text=st.lists(WORDS, max_size=3).map(" ".join),
 )
 ASKED = st.builds(
@@ -67,6 +72,7 @@ def test_a_filter_survives_being_kept_as_a_document(asked: CommentFilter) -> Non
 def test_words_nobody_knows_are_left_out() -> None:
     asked = parsed(
         "?view=nonsense&rows=7&standing=x&sort=&page=-3&stance=maybe&voice=&organisation=abc&organisation=-1"
+        "&answered=perhaps&since=gestern&since=2026-02-30&without=x"
     )
     assert asked == Asked()
 
@@ -92,3 +98,10 @@ def test_one_wish_less_leaves_the_others() -> None:
 def test_catalogue_order_is_carried_along() -> None:
     assert parsed("?sort=catalogue").as_catalogue
     assert Asked(as_catalogue=True).query == [("sort", "catalogue")]
+
+
+@given(ASKED)
+def test_a_kept_view_asks_for_the_same_from_its_first_page(asked: Asked) -> None:
+    whole = urlencode([*asked.query, ("lang", "en"), ("done", "saved"), ("edition", "internal")])
+    assert parsed(f"?{tidied(whole)}") == asked.but(page=1)
+    assert tidied(tidied(whole)) == tidied(whole)

@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from urllib.parse import urlencode
 
@@ -15,12 +16,16 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from portal.board.answers import Answered
 from portal.board.asking import filter_query
+from portal.board.narrowing import NO_THEME
 from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
 from portal.comments.models import Arrival, Comment, Redaction, Revision, Stance, Voice
 from portal.consultations.models import Item, Section
+from portal.decisions.models import Answer, Response
 from portal.kernel.codes import fold
 from portal.stakeholders.models import Organisation, StakeholderGroup
+from portal.themes.models import Theme, ThemeMark
 from tests.board.voices import CANARY, crowd
 from tests.support.world import World
 
@@ -33,9 +38,15 @@ FILTERS = st.builds(
     stances=st.lists(st.sampled_from(Stance), unique=True, max_size=3).map(tuple),
     voices=st.sampled_from(((), (Voice.ORGANISATION,), (Voice.INDIVIDUAL,))),
     sections=st.sampled_from(((), ("description",))),
+    themes=st.sampled_from(((), ("MONEY000",), (NO_THEME,), ("LENGTH00", NO_THEME))),
+    answered=st.sampled_from(((), (Answered.YES,), (Answered.NO,))),
+    without=st.sampled_from(((), (1,), (1, 2))),
+    since=st.sampled_from((None, None, date(2020, 1, 1), date(2120, 1, 1))),
     text=st.sampled_from(("", "eltern", "strasse vormitt", CANARY)),
 )
 FIGURE = re.compile(r'<dd><a href="([^"]+)">(\d+)<span')
+CODE_FIGURE = re.compile(r': <a href="([^"]+)">(\d+)<span')
+NUMBERED = re.compile(r'<a href="([^"]+)">(\d+) (?:Kommentar|Organisation|Einzel)')
 NUMBER = re.compile(r"<strong>(\d+) Kommentare?</strong>")
 PRINTED = re.compile(r"\b([0-9A-Z]{4})\s([0-9A-Z]{4})\s+\d+\.\s\w+\s+20")
 RECEIPT = re.compile(r'href="/wir/comments/(\w{8})"')
@@ -43,11 +54,12 @@ RECEIPT = re.compile(r'href="/wir/comments/(\w{8})"')
 Recount = Callable[[CommentFilter], set[str]]
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=FILTERS)
 def test_all_forms_agree_with_a_recount(world: World, steering: FlaskClient, asked: CommentFilter) -> None:
     if not world.all(Comment):
         crowd(world)
+        order(world)
     expected = recount(world, asked)
     query = urlencode(filter_query(asked))
     assert on_comments_page(steering, query) == expected
@@ -62,12 +74,65 @@ def test_all_forms_agree_with_a_recount(world: World, steering: FlaskClient, ask
 
 def test_every_figure_opens_exactly_what_it_counts(world: World, steering: FlaskClient) -> None:
     crowd(world)
-    for rows in ("measures", "goals", "fields"):
-        figures = FIGURE.findall(page(steering, f"rows={rows}&stance=object&stance=support"))
-        assert figures
+    order(world)
+    asked = "stance=object&stance=support"
+    queries = [f"rows={rows}&{asked}" for rows in ("measures", "goals", "fields")]
+    for query in (*queries, "view=themes", f"view=themes&{asked}"):
+        shown = page(steering, query)
+        figures = [*FIGURE.findall(shown), *CODE_FIGURE.findall(shown), *NUMBERED.findall(shown.partition("<table")[2])]
+        assert len(figures) > 2
         for address, number in figures:
-            query = html.unescape(address).partition("?")[2]
-            assert len(on_comments_page(steering, query)) == len(in_csv(steering, query)) == int(number)
+            opened = html.unescape(address).partition("?")[2]
+            assert len(on_comments_page(steering, opened)) == len(in_csv(steering, opened)) == int(number)
+
+
+def test_the_number_of_themes_opens_exactly_these_themes(world: World, steering: FlaskClient) -> None:
+    crowd(world)
+    order(world)
+    figures = re.findall(r'<a class="figure" href="([^"]+)">(\d+) Them', page(steering, ""))
+    assert figures
+    for address, number in figures:
+        shown = page(steering, html.unescape(address).partition("?")[2])
+        assert shown.count('scope="row"') == int(number)
+
+
+def test_figures_of_a_measure_open_what_they_count(world: World, steering: FlaskClient) -> None:
+    crowd(world)
+    order(world)
+    for by in ("themes", "groups"):
+        answer = steering.get(f"/wir/board/measures/B 1.2?by={by}").text
+        figures = NUMBERED.findall(answer)
+        assert len(figures) > 2
+        for address, number in figures:
+            opened = html.unescape(address).partition("?")[2]
+            assert len(on_comments_page(steering, opened)) == int(number)
+
+
+def test_figures_of_a_theme_are_those_of_its_own_page(world: World, moderator: FlaskClient) -> None:
+    crowd(world)
+    order(world)
+    shown = moderator.get("/wir/board/themes/").text
+    figures = [*FIGURE.findall(shown), *CODE_FIGURE.findall(shown), *NUMBERED.findall(shown)]
+    assert len(figures) > 6
+    for address, number in figures:
+        public = moderator.get(html.unescape(address)).text.partition("Noch nicht öffentlich")[0]
+        assert len(set(re.findall(r'id="comment-(\w{8})"', public))) == int(number), address
+
+
+def order(world: World) -> None:
+    """Two themes with every second and third comment, those nobody may see among them; the lower one is answered."""
+    now = datetime.now(UTC)
+    money = world.add(Theme(consultation_id=1, title="Geld", public_id="MONEY000", created_at=now))
+    length = world.add(
+        Theme(consultation_id=1, title="Dauer", public_id="LENGTH00", parent_id=money.id, created_at=now)
+    )
+    for comment in world.all(Comment):
+        for theme, every in ((money, 2), (length, 3)):
+            if comment.id % every == 0:
+                world.add(ThemeMark(theme_id=theme.id, comment_id=comment.id, marked_at=now, marker_label=""))
+    for about in ({"theme_id": length.id}, {"comment_id": world.all(Comment)[0].id}):
+        answer = {"answer": Answer.NOTED, "reason": "Gelesen", "recorded_at": now, "recorder_label": ""}
+        world.add(Response(consultation_id=1, **about, **answer))
 
 
 def test_text_nobody_may_see_is_in_no_page_and_no_file(world: World, steering: FlaskClient) -> None:
@@ -93,6 +158,15 @@ def recount(world: World, asked: CommentFilter) -> set[str]:
     revisions = {(one.comment_id, one.number): one for one in world.all(Revision)}
     covered = {one.revision_id: one.body for one in world.all(Redaction)}
     assert world.one(Organisation, name="Elternnetz", consultation_id=1).id == 1
+    themes = {theme.id: theme for theme in world.all(Theme)}
+    marked: dict[int, set[str]] = {}
+    answered = {response.comment_id for response in world.all(Response)}
+    for mark in world.all(ThemeMark):
+        theme = themes[mark.theme_id]
+        above = {themes[theme.parent_id].public_id} if theme.parent_id else set()
+        marked.setdefault(mark.comment_id, set()).update({theme.public_id} | above)
+        if theme.id in {response.theme_id for response in world.all(Response)}:
+            answered.add(mark.comment_id)
 
     def is_asked_for(comment: Comment) -> bool:
         if comment.visible is None or comment.arrival is Arrival.LATE:
@@ -107,6 +181,12 @@ def recount(world: World, asked: CommentFilter) -> set[str]:
             and (not asked.stances or revision.stance in asked.stances)
             and (not asked.voices or comment.voice in asked.voices)
             and (not asked.sections or sections.get(revision.section_id or 0) in asked.sections)
+            and (not asked.themes or bool(marked.get(comment.id, {NO_THEME}) & set(asked.themes)))
+            and (not asked.answered or (comment.id in answered) == (asked.answered == (Answered.YES,)))
+            and comment.organisation_id not in asked.without
+            and (
+                asked.since is None or (comment.published_at is not None and comment.published_at.date() >= asked.since)
+            )
             and all(any(word.startswith(begun) for word in words) for begun in fold(asked.text).split())
         )
 

@@ -24,6 +24,7 @@ GIVES_A_COOKIE = {
     "accounts.new_password",
     "moderation.report",
     "stakeholders.invitation",
+    "stakeholders.take_part",
 }
 """Where somebody who is not signed in fills in a form."""
 PROTECTED = {

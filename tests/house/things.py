@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
-from portal.board.operations import start_export
+from portal.board.operations import save_view, start_export
 from portal.comments.attachments import Sent, attach
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
@@ -30,7 +30,7 @@ from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
 from portal.consultations.queries import Sheet, item, sheet, structure
-from portal.decisions.models import Answer, DecisionOutcome
+from portal.decisions.models import Answer, DecisionOutcome, Settlement
 from portal.decisions.operations.deciding import record_decision
 from portal.decisions.operations.packing import freeze_pack
 from portal.decisions.operations.planning import plan_sitting, put_on_agenda
@@ -47,7 +47,7 @@ from portal.moderation.redaction import Texts
 from portal.moderation.verdict import Said, Verdict
 from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
-from portal.stakeholders.models import Invitation, MembershipRow, Organisation
+from portal.stakeholders.models import Application, Invitation, MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
 from portal.themes.operations import create_theme, write_advice, write_note
 from portal.themes.proposal import Proposal
@@ -87,6 +87,7 @@ USUAL = {
     ("catalogue.comment_on_goal", "code"): "B 1",
     ("catalogue.no_objection_to_goal", "code"): "B 1",
     ("board.goal", "code"): "B 1",
+    ("board.ask_about_goal", "code"): "B 1",
     ("board.advice_on_goal", "code"): "B 1",
     ("board.advise_on_goal", "code"): "B 1",
     ("board.note_on_goal", "code"): "B 1",
@@ -126,6 +127,7 @@ def make_things(world: World) -> Things:
     here = world.one(Consultation, slug=SLUG).id
     own, other = (world.one(Organisation, consultation_id=here, name=name).id for name in ("Elternnetz", "Mieterrat"))
     named = _make_comments(world)
+    named |= _ask(world, here, named["redacted"])
     named |= _make_decisions(world, here, named["approved"]) | {
         "member's draft": _draft(world, is_shared=False),
         "shared draft": _draft(world, is_shared=True),
@@ -141,6 +143,7 @@ def make_things(world: World) -> Things:
         "member's session": str(world.one(SignInSession, account_id=member).id),
     }
     named |= _make_files(world, named)
+    named |= {"an application": _application(world, here)}
     _password_link(world, member)
     with world.work("editor") as work:
         here_again = consultation_in(work)
@@ -150,6 +153,7 @@ def make_things(world: World) -> Things:
         origin_named(work, consultation_in(work), "Jugendgruppe")
         upload = keep_upload(work, consultation_in(work), "plan.csv", b"Code;Titel\nB 9;Neu\n")
     with world.work("steering") as work:
+        view = save_view(work, consultation_in(work), f"{NIGHTINGALE} view", "view=comments")
         export = start_export(work, consultation_in(work), EVERYTHING, "docx", Edition.INTERNAL, "de")
     return Things(
         named
@@ -160,6 +164,7 @@ def make_things(world: World) -> Things:
             "a consultation": SLUG,
             "editor's file": upload.name,
             "steering's export": str(export.id),
+            "steering's view": str(view.id),
         }
     )
 
@@ -240,6 +245,13 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             "a sitting": str(sitting.number),
             "a pack": pack.public_id,
         }
+
+
+def _ask(world: World, here: int, public_id: str) -> dict[str, str]:
+    """A comment whose author was asked whether its point is settled."""
+    comment, now = world.one(Comment, public_id=public_id), datetime.now(UTC)
+    world.add(Settlement(consultation_id=here, comment_id=comment.id, version_id=comment.version_id, asked_at=now))
+    return {"asked": public_id}
 
 
 def _make_comments(world: World) -> dict[str, str]:
@@ -355,6 +367,17 @@ def _invitation(world: World, consultation_id: int, organisation_id: int, link: 
         )
     )
     return str(row.id)
+
+
+def _application(world: World, consultation_id: int) -> str:
+    asked = Application(
+        consultation_id=consultation_id,
+        organisation="Kulturverein",
+        name="Ada Beispiel",
+        email="asks@example.org",
+        asked_at=datetime.now(UTC),
+    )
+    return world.add(asked).public_id
 
 
 def _password_link(world: World, account_id: int) -> None:

@@ -100,6 +100,8 @@ def test_an_editor_of_one_consultation_reaches_nothing_in_another(world: World, 
 
 
 def test_a_quiet_day_has_nothing_to_do(world: World, editor: FlaskClient) -> None:
+    for name in ("member", "stranger"):
+        world.comment(name)
     assert "Zurzeit ist nichts zu tun" in editor.get(f"{OFFICE}/").text
 
 
@@ -111,7 +113,7 @@ def test_the_start_page_counts_what_waits_and_links_to_it(world: World, editor: 
         number = int(re.search(rf'href="/wir/office/invitations\?state={state}"><b>(\d+)</b>', page)[1])  # type: ignore[index]
         listed = editor.get(f"{OFFICE}/invitations?state={state}").text
         assert listed.count("Erneut schicken") == number
-    assert '<a href="/wir/office/organisations?state=invited"><b>1</b> Organisation hat noch nicht geantwortet' in page
+    assert '<a href="/wir/office/coverage?state=invited#found"><b>1</b> Organisation hat noch nicht geantwortet' in page
     assert "Chor" in editor.get(f"{OFFICE}/organisations?state=invited").text
 
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 
-from wtforms import SearchField, SelectField
+from wtforms import SearchField, SelectField, StringField
+from wtforms.widgets import DateInput
 
 from portal.board.asking import PARAMETERS, Asked, View, filter_query
+from portal.board.forms.themes import NamedForm, theme_choices
+from portal.board.narrowing import ANSWERED, NO_THEME
+from portal.board.operations import LONGEST_NAME
 from portal.board.queries import Sort
 from portal.comments import naming
 from portal.comments.filters import NOBODY, OUTSIDE
 from portal.consultations.structure import Structure
 from portal.kernel.words import N_
 from portal.stakeholders.queries import GroupLine, OrganisationLine
+from portal.themes.queries import ThemeLine
 from portal.web.forms import Form
 from portal.web.languages import current_language, current_words
 
@@ -23,10 +28,22 @@ SORTS = {
     Sort.STANCE: N_("nach Haltung"),
 }
 SHOWN = {
-    View.MATRIX: ("field", "group", "stance", "sort"),
-    View.ORGANISATIONS: ("field", "group", "stance"),
-    View.THEMES: ("field", "group", "stance", "answered"),
-    View.COMMENTS: ("field", "group", "organisation", "stance", "voice", "section", "q", "sort"),
+    View.MATRIX: ("field", "group", "stance", "answered", "since", "sort"),
+    View.ORGANISATIONS: ("field", "group", "stance", "since"),
+    View.THEMES: ("field", "group", "stance", "answered", "since"),
+    View.COMMENTS: (
+        "field",
+        "group",
+        "organisation",
+        "stance",
+        "voice",
+        "section",
+        "theme",
+        "answered",
+        "since",
+        "q",
+        "sort",
+    ),
 }
 """Fields of the form by view; what is asked for besides is carried along."""
 
@@ -43,6 +60,9 @@ class FilterForm(Form):
     stance = SelectField(N_("Haltung"))
     voice = SelectField(N_("Wer spricht"))
     section = SelectField(N_("Abschnitt"))
+    theme = SelectField(N_("Thema"))
+    answered = SelectField(N_("Antworten"))
+    since = StringField(N_("Veröffentlicht seit"), widget=DateInput())
     q = SearchField(N_("Text enthält"))
     sort = SelectField(N_("Reihenfolge"))
 
@@ -52,6 +72,7 @@ class FilterForm(Form):
         skeleton: Structure,
         groups: Sequence[GroupLine],
         organisations: Sequence[OrganisationLine],
+        known: Sequence[ThemeLine],
         carried_language: str | None,
     ) -> None:
         chosen = dict(filter_query(asked.filter))
@@ -59,6 +80,7 @@ class FilterForm(Form):
         sort = order if asked.view is View.MATRIX else asked.sort.value
         super().__init__(formdata=None, data=chosen | {"sort": sort})
         self._choose(asked, skeleton, groups, organisations)
+        self._choose_themes(skeleton, known)
         several = {PARAMETERS[part] for part, value in asked.filter.as_document().items() if len(value) > 1}
         shown = set(SHOWN[asked.view]) - (several - {"q"})
         for name in [field.name for field in self if field.name not in shown]:
@@ -84,5 +106,18 @@ class FilterForm(Form):
         self.stance.choices = [every, *((stance.value, say(name)) for stance, name in naming.STANCES.items())]
         self.voice.choices = [every, *((voice.value, say(name)) for voice, name in naming.VOICES.items())]
         self.section.choices = [every, *((one.key, one.name(language)) for one in skeleton.sections)]
+        self.answered.choices = [every, *((one.value, say(name)) for one, name in ANSWERED.items())]
         sorts = ORDERS if asked.view is View.MATRIX else tuple((sort.value, name) for sort, name in SORTS.items())
         self.sort.choices = [(value, say(name)) for value, name in sorts]
+
+    def _choose_themes(self, skeleton: Structure, known: Sequence[ThemeLine]) -> None:
+        say = current_words().say
+        first = [("", say(N_("Alle"))), (NO_THEME, say(N_("ohne Thema")))]
+        self.theme.choices = [*first, *theme_choices(skeleton, known)]
+
+
+class SaveForm(NamedForm):
+    """The name under which a view is kept."""
+
+    called = "view"
+    name = StringField(N_("Name der Ansicht"), render_kw={"maxlength": LONGEST_NAME})

@@ -1,22 +1,27 @@
 """The pages of those who decide, each with the forms it shows."""
 
 from portal.board.views import (
+    adoption,
     advising,
     answering,
+    asking,
     coding,
     deciding,
     files,
     items,
     overview,
     publishing,
+    saving,
     sessions,
     themes,
 )
 from portal.board.views.blueprint import bp
 
 __all__ = [
+    "adoption",
     "advising",
     "answering",
+    "asking",
     "bp",
     "coding",
     "deciding",
@@ -24,6 +29,7 @@ __all__ = [
     "items",
     "overview",
     "publishing",
+    "saving",
     "sessions",
     "themes",
 ]

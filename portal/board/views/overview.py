@@ -3,34 +3,47 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.board import policy
 from portal.board.asking import Asked, View, asked_for
-from portal.board.forms.filtering import FilterForm
+from portal.board.forms.filtering import FilterForm, SaveForm
 from portal.board.matrix import Matrix, Rows, matrix
-from portal.board.queries import comment_page, headline, hearing
-from portal.board.themed import themed
+from portal.board.queries import comment_page, headline, hearing, last_sitting, saved_views, shown_tallies
+from portal.board.themed import answering, themed
 from portal.board.views.blueprint import address, bp
 from portal.board.views.themes import Opens
-from portal.comments import filters, naming
+from portal.comments import naming
 from portal.comments.filters import CommentFilter, Tally
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine
+from portal.themes import queries as themes
 from portal.themes.policy import may_code
 from portal.web.languages import current_words
 from portal.web.moment import current_work
 
+NOTHING_ASKED = Asked()
+
 
 @bp.get("/", access=policy.may_read_board)
 def index(consultation: Consultation) -> ResponseReturnValue:
-    work, asked = current_work(), asked_for(request.args.getlist)
-    every = filters.tallies(work, consultation)
+    return _page(current_work(), consultation, asked_for(request.args.getlist))
+
+
+def shown(work: Work, consultation: Consultation, query: str, saving: SaveForm) -> str:
+    """The board as that query string asks for it; `saving` is a form that was refused."""
+    values = parse_qs(query)
+    return _page(work, consultation, asked_for(lambda name: values.get(name, [])), saving)
+
+
+def _page(work: Work, consultation: Consultation, asked: Asked, saving: SaveForm | None = None) -> str:
+    every = shown_tallies(work, consultation)
     groups = stakeholders.groups(work, consultation)
     return render_template(
         f"board/{asked.view}.html",
@@ -42,6 +55,10 @@ def index(consultation: Consultation) -> ResponseReturnValue:
         skeleton=consultations.structure(work, consultation),
         groups={group.id: group for group in groups},
         takes_comments=consultation.phase(work.now) is Phase.COMMENTING,
+        views=saved_views(work, consultation),
+        saving=saving or SaveForm(formdata=None),
+        here=urlencode(asked.but(page=1).query),
+        last_sitting=last_sitting(work, consultation),
         **_content(work, consultation, asked, every, groups),
     )
 
@@ -72,7 +89,8 @@ def _content(
         only=asked.standing,
         as_catalogue=asked.as_catalogue,
     )
-    return {"matrix": shown, "taken": _taken(asked, shown)}
+    about = answering(work, consultation, {line.code: line.items for line in shown.lines})
+    return {"matrix": shown, "taken": _taken(asked, shown), "answering": about or None, "everything": NOTHING_ASKED}
 
 
 def board_opens(consultation: Consultation, asked: Asked) -> Opens:
@@ -94,5 +112,6 @@ def _taken(asked: Asked, shown: Matrix) -> CommentFilter | None:
 def _form(work: Work, consultation: Consultation, asked: Asked, groups: Sequence[GroupLine]) -> FilterForm:
     speaking = asked.view is View.COMMENTS
     organisations = stakeholders.organisations(work, consultation) if speaking else []
+    known = themes.themes(work, consultation) if speaking else []
     skeleton = consultations.structure(work, consultation)
-    return FilterForm(asked, skeleton, groups, organisations, request.args.get("lang"))
+    return FilterForm(asked, skeleton, groups, organisations, known, request.args.get("lang"))

@@ -16,6 +16,7 @@ from portal.decisions.queries import sittings as sittings_queries
 from portal.decisions.queries.decided import DecisionLine
 from portal.decisions.queries.packs import PackLine
 from portal.decisions.queries.responses import OpenTheme, TextLine
+from portal.decisions.queries.returned import Round, return_round
 from portal.decisions.queries.sittings import SittingLine
 from portal.decisions.resolution import USUAL_SECTION
 from portal.decisions.texts import OUTCOMES
@@ -35,6 +36,7 @@ class Panel:
     sittings: list[SittingLine]
     pack: PackLine | None
     since: list[str]
+    round: Round | None
 
     @property
     def unanswered(self) -> list[OpenTheme]:
@@ -64,6 +66,7 @@ def panel(
         sittings=on_agenda,
         pack=pack,
         since=packs.since(work, item.id, pack.last_comment_id) if pack else [],
+        round=return_round(work, consultation, item) if item.version > 1 else None,
     )
 
 

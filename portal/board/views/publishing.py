@@ -13,8 +13,9 @@ from portal.consultations.structure import ItemLine, SectionLine
 from portal.decisions import policy
 from portal.decisions.operations.publishing import MEANWHILE, prepare, publish
 from portal.decisions.queries import pending as queries
+from portal.decisions.queries.addressees import Addressee
 from portal.decisions.queries.decided import DecisionLine, newest
-from portal.decisions.queries.pending import Concerned, Pending
+from portal.decisions.queries.pending import Pending
 from portal.decisions.texts import ANSWERS, OUTCOMES
 from portal.kernel.differences import Run, word_diff
 from portal.kernel.errors import Conflict
@@ -77,7 +78,7 @@ def _announced(work: Work, consultation: Consultation, found: Pending) -> list[A
     return announced
 
 
-def _letters(concerned: list[Concerned]) -> list[tuple[str, int]]:
+def _letters(concerned: list[Addressee]) -> list[tuple[str, int]]:
     """Name of the organisation, or "" for individuals, and how many letters go there; one for each account."""
     whose: dict[int, str] = {}
     for one in concerned:

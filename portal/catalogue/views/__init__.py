@@ -12,6 +12,7 @@ from portal.catalogue.views import (
     no_objections,
     pages,
     receipts,
+    settling,
 )
 from portal.catalogue.views.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "no_objections",
     "pages",
     "receipts",
+    "settling",
 ]

@@ -16,6 +16,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import Structure
+from portal.decisions.queries.returned import question_about
 from portal.kernel.differences import Run, word_diff
 from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
@@ -104,6 +105,7 @@ def _page(
         objection=objection or (AppealForm(formdata=None) if speaks else None),
         may_appeal=speaks and moderation_queries.may_appeal(work, consultation, line),
         wording=_wording(work, consultation, line),
+        question=question_about(work, line) if speaks and line.version_id != item.version_id else None,
         speaks=speaks,
         form=form or (_prefilled(work, line, sheet, skeleton) if sheet else None),
         may_revise=speaks and comments.may_revise(work, consultation, line),

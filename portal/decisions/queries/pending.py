@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, or_, select
 
-from portal.accounts.models import Account
-from portal.comments.models import Comment, Voice
-from portal.comments.policy import is_visible
+from portal.comments.models import Comment
 from portal.decisions.models import Decision, Publication, Response
 from portal.decisions.queries import decided
+from portal.decisions.queries.addressees import Addressee, addressees
 from portal.decisions.queries.decided import DecisionLine
 from portal.decisions.queries.responses import ResponseLine
-from portal.kernel.actor import Role
 from portal.kernel.work import Work
-from portal.stakeholders.models import MembershipRow, Organisation
 from portal.themes.models import Theme, ThemeMark
 
 
@@ -49,18 +45,6 @@ class Pending:
         return not self.decisions and not self.responses
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
-    """A visible comment that something pending is about, and whose it is; `organisation` is empty for individuals."""
-
-    public_id: str
-    item_id: int
-    account_id: int
-    email: str
-    language: str
-    organisation: str
-
-
 def published_mark(work: Work, consultation_id: int) -> Mark:
     """How far the last publication reached."""
     row = work.session.execute(
@@ -90,59 +74,17 @@ def pending(work: Work, consultation_id: int) -> Pending:
     )
 
 
-def concerned(work: Work, consultation_id: int, found: Pending) -> list[Concerned]:
-    """The visible comments somebody gets a letter about, by account and number.
-
-    A statement is its submitter's while that account is there, else that of the organisation's first releaser.
-    """
+def concerned(work: Work, consultation_id: int, found: Pending) -> list[Addressee]:
+    """Whoever gets a letter about it, once for each visible comment, by account."""
     if found.is_empty:
         return []
-    about: list[ColumnElement[bool]] = [
+    themes = [one.line.theme_id for one in found.responses if one.line.theme_id is not None]
+    about = or_(
         Comment.item_id.in_([line.item_id for line in found.decisions]),
         Comment.id.in_([one.line.comment_id for one in found.responses if one.line.comment_id is not None]),
-        Comment.id.in_(
-            select(ThemeMark.comment_id).where(
-                ThemeMark.theme_id.in_([one.line.theme_id for one in found.responses if one.line.theme_id is not None])
-            )
-        ),
-    ]
-    alive = aliased(Account)
-    releaser = (
-        select(func.min(MembershipRow.account_id))
-        .join(alive, alive.id == MembershipRow.account_id)
-        .where(
-            MembershipRow.organisation_id == Comment.organisation_id,
-            MembershipRow.consultation_id == consultation_id,
-            MembershipRow.role == Role.RELEASER,
-            MembershipRow.ended_at.is_(None),
-            alive.erased_at.is_(None),
-            Comment.voice == Voice.ORGANISATION,
-        )
-        .correlate(Comment)
-        .scalar_subquery()
+        Comment.id.in_(select(ThemeMark.comment_id).where(ThemeMark.theme_id.in_(themes))),
     )
-    there = (
-        select(alive.id)
-        .where(alive.id == Comment.author_id, alive.erased_at.is_(None))
-        .correlate(Comment)
-        .scalar_subquery()
-    )
-    rows = work.session.execute(
-        select(
-            Comment.public_id,
-            Comment.item_id,
-            Account.id,
-            Account.email,
-            func.coalesce(Account.language, "de"),
-            func.coalesce(Organisation.name, ""),
-        )
-        .select_from(Comment)
-        .join(Account, Account.id == func.coalesce(there, releaser))
-        .outerjoin(Organisation, (Organisation.id == Comment.organisation_id) & (Comment.voice == Voice.ORGANISATION))
-        .where(Comment.consultation_id == consultation_id, is_visible(), or_(*about))
-        .order_by(Account.id, Comment.item_id, Comment.id)
-    )
-    return [Concerned(*row) for row in rows]
+    return addressees(work, consultation_id, about)
 
 
 def items_answered(work: Work, found: Pending) -> set[int]:

@@ -148,6 +148,22 @@ class ExtensionForm(Form):
         return last_instant_of(self.until.data)
 
 
+class AcceptanceForm(Form):
+    """`organisation` is prefilled with what they wrote, so that a name can be put right."""
+
+    organisation = StringField(N_("Name der Organisation"), [DataRequired(NO_NAME)], render_kw=UNNAMED)
+    group = SelectField(N_("Akteursgruppe"), validate_choice=False)
+    role = SelectField(N_("Rolle"), choices=choices(ROLES[:2]), default="releaser", validate_choice=False)
+
+    def __init__(self, groups: Sequence[GroupLine], **values: object) -> None:
+        super().__init__(**values)
+        self.group.choices = _offered(groups)
+
+
+class RefusalForm(Form):
+    reason = TextAreaField(N_("Was möchten Sie antworten?"), [DataRequired(NO_REASON)], render_kw={"dir": "auto"})
+
+
 class ReasonForm(Form):
     reason = StringField(N_("Grund der Aufnahme"), [DataRequired(NO_REASON)])
 

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 
 from portal.comments import queries as comments
+from portal.comments.coverage import OrganisationRow, Participation
 from portal.comments.models import Arrival, Comment, CommentState
 from portal.comments.queries import CommentLine
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
-from portal.office.queries.coverage import OrganisationRow, Participation
+from portal.stakeholders.queries.applications import count_applications
 from portal.stakeholders.queries.invitations import InvitationState, count_invitations
 
 
@@ -27,6 +28,7 @@ class Tasks:
     organisations: dict[Participation, int]
     late: int
     in_moderation: int
+    applications: int
 
     @property
     def answered(self) -> int:
@@ -50,6 +52,7 @@ def tasks(work: Work, consultation: Consultation, coverage: list[OrganisationRow
         organisations={state: states[state] for state in Participation},
         late=work.session.scalar(late) or 0,
         in_moderation=sum(waiting),
+        applications=count_applications(work, consultation)[0],
     )
 
 

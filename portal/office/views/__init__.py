@@ -6,7 +6,9 @@ from portal.office.views import (
     admin_audit,
     admin_consultations,
     admin_letters,
+    applications,
     catalogue,
+    coverage,
     fields,
     imports,
     invitations,
@@ -20,6 +22,7 @@ from portal.office.views import (
     sections,
     settings,
     start,
+    statements,
 )
 from portal.office.views.blueprint import bp
 
@@ -29,8 +32,10 @@ __all__ = [
     "admin_audit",
     "admin_consultations",
     "admin_letters",
+    "applications",
     "bp",
     "catalogue",
+    "coverage",
     "fields",
     "imports",
     "invitations",
@@ -44,4 +49,5 @@ __all__ = [
     "sections",
     "settings",
     "start",
+    "statements",
 ]

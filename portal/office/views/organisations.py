@@ -5,13 +5,13 @@ import re
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.comments.coverage import Participation, coverage
 from portal.consultations.models import Consultation
 from portal.consultations.policy import may_edit
 from portal.kernel.codes import fold
 from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
 from portal.office.forms.participation import NO_GROUP, ExtensionForm, GroupForm, OrganisationForm, RenameForm
-from portal.office.queries.coverage import Participation, coverage
 from portal.office.views.blueprint import bp
 from portal.stakeholders import operations
 from portal.stakeholders.models import Organisation
@@ -93,6 +93,14 @@ def organisation_extend(consultation: Consultation, number: int) -> ResponseRetu
     except Invalid as refusal:
         form.refuse(refusal)
     return _page(work, consultation, found, RenameForm(formdata=None, name=found.name), form), 422
+
+
+@bp.post("/<consultation>/office/organisations/<int:number>/mode", access=may_edit)
+def organisation_mode(consultation: Consultation, number: int) -> ResponseReturnValue:
+    work = current_work()
+    found = _named(work, consultation, number)
+    operations.set_short_mode(work, consultation, found, is_short=request.form.get("mode") == "short")
+    return _to(consultation, found.id, "saved")
 
 
 @bp.post("/<consultation>/office/members/<int:number>/end", access=may_edit)

@@ -3,10 +3,10 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from portal.comments.coverage import coverage
 from portal.consultations.models import Consultation
 from portal.consultations.policy import may_edit
 from portal.office.policy import may_read_late
-from portal.office.queries.coverage import coverage
 from portal.office.queries.tasks import tasks
 from portal.office.views.blueprint import bp
 from portal.web.moment import current_work

@@ -1,0 +1,201 @@
+"""Advice, notes and partiality on the page of a measure."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.board.partiality import names
+from portal.comments.models import Stance, Voice
+from portal.consultations import operations as consultations
+from portal.consultations.models import Phase
+from portal.consultations.operations import Rendered
+from portal.kernel.actor import Role
+from portal.stakeholders.models import MembershipRow, Organisation
+from portal.themes.models import Advice, BoardNote
+from tests.board.voices import Wish, say
+from tests.support.world import DESCRIPTION, EVERYBODY, World, consultation_in, item_named
+from tests.themes.coding import put, theme
+
+CODERS = ("moderator", "moderator2", "editor")
+BOARD = ("steering", "chair", "editor")
+AT = "/wir/board/measures/B 1.2"
+SENT = {"body": "Wir folgen dem.", "section": "description", "wording": DESCRIPTION.replace("neue", "alle")}
+
+
+def text(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2]).split())
+
+
+def status(name: str, allowed: tuple[str, ...], granted: int) -> int:
+    return granted if name in allowed else 401 if name == "visitor" else 404
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_who_advises_and_who_notes(app: Flask, world: World, name: str) -> None:
+    client = world.client(app, name)
+    assert client.post(f"{AT}/advice", data=SENT).status_code == status(name, CODERS, 303)
+    assert client.post(f"{AT}/notes", data={"body": "Intern"}).status_code == status(name, BOARD, 303)
+    page = client.get(f"{AT}/advice")
+    assert page.status_code == (200 if name in CODERS else 303 if name == "visitor" else 404)
+    assert len(world.all(Advice)) == (name in CODERS)
+    assert len(world.all(BoardNote)) == (name in BOARD)
+
+
+@pytest.mark.parametrize("phase", [Phase.COMMENTING, Phase.REVIEW, Phase.DECIDED, Phase.ADOPTED, Phase.ARCHIVED])
+def test_an_archive_takes_neither_advice_nor_notes(world: World, editor: FlaskClient, phase: Phase) -> None:
+    world.phase(phase)
+    expected = 403 if phase is Phase.ARCHIVED else 303
+    assert editor.post(f"{AT}/advice", data=SENT).status_code == expected
+    assert editor.post(f"{AT}/notes", data={"body": "Intern"}).status_code == expected
+    assert editor.get(f"{AT}/advice").status_code == editor.get(AT).status_code == 200
+
+
+def test_the_steering_group_reads_what_is_released(app: Flask, world: World, moderator: FlaskClient) -> None:
+    steering, editor = world.client(app, "steering"), world.client(app, "editor")
+    drafted = moderator.post(f"{AT}/advice", data=SENT)
+    assert drafted.location == "/wir/board/measures/B%201.2/advice?done=saved#advice"
+    assert "Wir folgen dem." not in steering.get(AT).text
+    assert "Noch liegt kein Vorschlag vor." in steering.get(AT).text
+    assert "Wir folgen dem." in editor.get(AT).text
+    moderator.post(f"{AT}/advice", data=SENT | {"release": "1"})
+    shown = steering.get(AT).text
+    assert "Wir folgen dem." in shown
+    assert "<del>neue</del>" in shown
+    assert "<ins>alle</ins>" in shown
+    moderator.post(f"{AT}/advice", data=SENT | {"body": "Doch lieber nicht"})
+    assert "Doch lieber nicht" not in steering.get(AT).text
+    assert "Wir folgen dem." in steering.get(AT).text
+
+
+def test_advice_is_compared_with_the_text_as_it_stands(world: World, editor: FlaskClient) -> None:
+    editor.post(f"{AT}/advice", data=SENT | {"release": "1"})
+    row = item_named(world)
+    with world.work("editor") as work:
+        here = consultation_in(work)
+        text_now = Rendered.of("Sprachbrücken", {"description": SENT["wording"].replace("ersten", "zweiten")})
+        consultations.add_version(work, here, work.session.merge(row), text_now, "Verschoben")
+    shown = editor.get(AT).text
+    assert "Geschrieben zu einer früheren Fassung" in shown
+    assert "<ins>alle</ins>" not in shown
+    assert "<ins>ersten</ins>" in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"body": " "}, "Bitte schreiben Sie, was die Verwaltung vorschlägt"),
+        ({"section": ""}, "Bitte wählen Sie den Abschnitt"),
+        ({"wording": "x" * 10_001}, "mehr als 10000 Zeichen"),
+    ],
+)
+def test_refused_advice_keeps_what_was_written(
+    world: World, moderator: FlaskClient, change: dict[str, str], sentence: str
+) -> None:
+    sent = SENT | change
+    answer = moderator.post(f"{AT}/advice", data=sent)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert all(value.strip()[:80] in answer.text for value in sent.values() if value.strip())
+    assert world.all(Advice) == []
+
+
+def test_two_who_advise_at_once_notice_each_other(app: Flask, world: World, moderator: FlaskClient) -> None:
+    page = moderator.get(f"{AT}/advice").text
+    assert 'name="after" type="hidden" value="0"' in page
+    world.client(app, "editor").post(f"{AT}/advice", data=SENT | {"after": "0"})
+    answer = moderator.post(f"{AT}/advice", data=SENT | {"body": "Mein Text", "after": "0"})
+    assert answer.status_code == 409
+    assert "Mein Text" in answer.text
+    assert "Wir folgen dem." in answer.text
+    newest = world.all(Advice)[-1].id
+    assert f'name="after" type="hidden" value="{newest}"' in answer.text
+    again = moderator.post(f"{AT}/advice", data=SENT | {"body": "Mein Text", "after": str(newest)})
+    assert again.status_code == 303
+
+
+def test_a_note_stays_among_those_who_decide_and_the_office(app: Flask, world: World, steering: FlaskClient) -> None:
+    steering.post(f"{AT}/notes", data={"body": "Erst nach dem <b>Haushalt</b>"})
+    for name in BOARD:
+        shown = world.client(app, name).get(AT).text
+        assert "Interne Notizen: 1" in shown
+        assert "Erst nach dem &lt;b&gt;Haushalt&lt;/b&gt;" in shown
+    refused = steering.post(f"{AT}/notes", data={"body": "x" * 3001})
+    assert refused.status_code == 422
+    assert "x" * 3001 in refused.text
+
+
+def test_feedback_stands_by_themes_and_by_groups(world: World, steering: FlaskClient) -> None:
+    first = say(world, Wish("releaser", body="Zu kurz", voice=Voice.ORGANISATION))
+    say(world, Wish("private", body="Ohne Thema"))
+    assert "nach Themen" not in steering.get(AT).text
+    put(world, theme(world, "Dauer"), first)
+    by_themes = text(steering.get(AT).text)
+    assert "Dauer ohne Antwort 1 Kommentar : 1 Organisation" in by_themes
+    assert "Zu kurz" in by_themes
+    assert "1 Kommentar ohne Thema" in by_themes
+    by_groups = text(steering.get(f"{AT}?by=groups").text)
+    assert "Zivilgesellschaft 1 Organisation" in by_groups
+    assert "Ohne Thema" in by_groups
+
+
+def stake(world: World, name: str, organisation: str) -> int:
+    """Let somebody of the steering group belong to an organisation; its id."""
+    row = world.one(Organisation, name=organisation, consultation_id=1)
+    held = next(one for one in world.all(MembershipRow) if one.account_id == EVERYBODY.index(name))
+    world.add(
+        MembershipRow(
+            account_id=held.account_id,
+            consultation_id=1,
+            role=Role.MEMBER,
+            organisation_id=row.id,
+            began_at=held.began_at,
+        )
+    )
+    return row.id
+
+
+def test_who_is_partial_is_told_with_the_figures_that_remain(app: Flask, world: World) -> None:
+    organisation = stake(world, "chair", "Elternnetz")
+    say(world, Wish("releaser", voice=Voice.ORGANISATION))
+    say(world, Wish("member", body="Ich auch", stance=Stance.OBJECT))
+    say(world, Wish("stranger", body="Wir nicht"))
+    say(world, Wish("private", body="Ich schon"))
+    shown = world.client(app, "steering").get(AT).text
+    assert "Befangen in der Lenkungsgruppe" in shown
+    assert "Chair , Elternnetz hat kommentiert" in text(shown)
+    assert "befangen." not in shown
+    assert "Ohne diese Organisationen: 2 Kommentare" in text(shown)
+    opened = world.client(app, "steering").get(f"/wir/board/?view=comments&item=B+1.2&without={organisation}").text
+    assert "<strong>2 Kommentare</strong>" in opened
+    assert "Ihre Organisation, Elternnetz, hat sich hierzu geäußert." in world.client(app, "chair").get(AT).text
+    assert "Befangen in der Lenkungsgruppe" not in world.client(app, "chair").get("/wir/board/measures/B 1.10").text
+
+
+def test_whoever_would_carry_a_measure_is_partial_too(app: Flask, world: World) -> None:
+    stake(world, "chair", "Mieterrat")
+    row = item_named(world)
+    with world.work("editor") as work:
+        texts = Rendered.of("Sprachbrücken", {"partners": "Volkshochschule, Mieterrat e. V. und Schulen"})
+        consultations.add_version(work, consultation_in(work), work.session.merge(row), texts, "Beteiligte ergänzt")
+    shown = world.client(app, "chair").get(AT).text
+    assert "Ihre Organisation, Mieterrat, ist im Maßnahmenblatt als zuständig oder beteiligt genannt." in shown
+
+
+@pytest.mark.parametrize(
+    ("section", "organisation", "expected"),
+    [
+        ("Elternnetz Lindenfurt e. V. und Schulen", "Elternnetz Lindenfurt e. V.", True),
+        ("Elternnetz Lindenfurt und Schulen", "Elternnetz Lindenfurt e. V.", True),
+        ("das ELTERNNETZ LINDENFURT", "Elternnetz Lindenfurt e.V.", True),
+        ("Straßenhilfe", "Strassenhilfe gGmbH", True),
+        ("Elternnetzwerk Lindenfurt", "Elternnetz", False),
+        ("Elternvertretungen", "Eltern", False),
+        ("", "Elternnetz", False),
+    ],
+)
+def test_a_name_is_found_as_whole_words_with_or_without_its_legal_form(
+    section: str, organisation: str, expected: bool
+) -> None:
+    assert names(section, organisation) is expected
