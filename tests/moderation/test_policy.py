@@ -148,7 +148,7 @@ ANSWERS = {
 def answered(phase: Phase, name: str, state: str, verb: str) -> int:
     usual = ANSWERS[state][VERBS.index(verb)]
     if verb == "report":
-        is_hidden = phase is Phase.PREPARATION and name not in STAFF | {"releaser"}
+        is_hidden = phase is Phase.PREPARATION and name not in STAFF | {"releaser", "moderator2"}
         return 404 if is_hidden else 403 if phase is Phase.ARCHIVED and usual == 303 else usual
     if verb == "appeal":
         if name != "member":
