@@ -142,6 +142,12 @@ def tallies(work: Work, consultation: Consultation, conditions: Sequence[ColumnE
     return [ThemeTally(*row) for row in rows]
 
 
+def number_marked(work: Work, conditions: Sequence[ColumnElement[bool]]) -> int:
+    """How many of the comments for which these hold stand under some theme."""
+    found = select(func.count(ThemeMark.comment_id.distinct())).join(Comment, Comment.id == ThemeMark.comment_id)
+    return work.session.scalar(found.where(*conditions)) or 0
+
+
 def under(consultation_id: int, public_ids: Collection[str]) -> ColumnElement[bool]:
     """What makes a comment one that stands under one of these themes or beneath."""
     reach, asked = _reach(), aliased(Theme)
