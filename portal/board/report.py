@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from portal.board.sequel import Sequel, sequel
 from portal.comments import filters, imprint
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
@@ -42,11 +43,22 @@ def synopsis(
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
     scribe = scribe_for(work, consultation, words, layout)
+    coded, paper = layout is Layout.CODED, layout is Layout.PAPER
+    beside = sequel(work, consultation, words, edition, is_coded=coded, is_on_paper=paper)
     if form == "pdf" and not by_arrival:
-        parts: tuple[Table | Chapter, ...] = bound(work, consultation, asked, scribe, edition)
+        parts: tuple[Table | Chapter, ...] = bound(work, consultation, asked, scribe, edition, beside)
     else:
         parts = (
-            comment_table(work, consultation, asked, scribe, edition=edition, layout=layout, by_arrival=by_arrival),
+            comment_table(
+                work,
+                consultation,
+                asked,
+                scribe,
+                edition=edition,
+                layout=layout,
+                beside=beside,
+                by_arrival=by_arrival,
+            ),
         )
     return Report(
         title=words.say(N_("Synopse der Kommentare: %(title)s"), title=consultation.title),
@@ -64,7 +76,12 @@ def file_name(consultation: Consultation, form: str, edition: Edition) -> str:
 
 
 def bound(
-    work: Work, consultation: Consultation, asked: CommentFilter, scribe: Scribe, edition: Edition
+    work: Work,
+    consultation: Consultation,
+    asked: CommentFilter,
+    scribe: Scribe,
+    edition: Edition,
+    beside: Sequel,
 ) -> tuple[Chapter, ...]:
     """Field by field a chapter, in it a table for each item that has a comment."""
     every = filters.tallies(work, consultation)
@@ -74,7 +91,16 @@ def bound(
         here, title = replace(asked, fields=(), items=(item.code,)), f"{item.code} {item.title}"
         key, layout = f"comments on {item.code}", Layout.BOUND
         return comment_table(
-            work, consultation, here, scribe, edition=edition, layout=layout, key=key, title=title, known=every
+            work,
+            consultation,
+            here,
+            scribe,
+            edition=edition,
+            layout=layout,
+            key=key,
+            title=title,
+            beside=beside,
+            known=every,
         )
 
     chapters = [
