@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from portal.board.sequel import Sequel, sequel
+from portal.board.workbook import Binder
 from portal.comments import filters, imprint
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
@@ -38,7 +39,8 @@ def synopsis(
 ) -> Report:
     """Exactly one row for each comment asked for, for one of `FORMS`: as in the catalogue, or as the comments came.
 
-    A pdf in the order of the catalogue has a chapter for each field, and in it a table for each item.
+    An xlsx has sheets of measures, themes, decisions and coverage behind that of the comments. A pdf in the order of
+    the catalogue has a chapter for each field, and in it a table for each item.
     """
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
@@ -60,11 +62,13 @@ def synopsis(
                 by_arrival=by_arrival,
             ),
         )
+    binder = Binder(work, consultation, asked, scribe, beside)
+    others = (binder.measures(), binder.themes(), binder.decisions(), binder.coverage()) if form == "xlsx" else ()
     return Report(
         title=words.say(N_("Synopse der Kommentare: %(title)s"), title=consultation.title),
         about=imprint.about(work, consultation, asked, words, edition, held),
         meta=imprint.meta(work, consultation, asked, edition, held),
-        parts=parts if told is None else _telling(parts, held.visible, told),
+        parts=(*(parts if told is None else _telling(parts, held.visible, told)), *others),
         words=words,
         mark=f"{words.say(imprint.EDITIONS[edition])} · {words.day(work.now)}",
     )

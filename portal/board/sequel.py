@@ -75,9 +75,13 @@ class Sequel:
     def _response(self, line: CommentLine, found: Sequence[ThemeLine]) -> str:
         answers = [self.to_themes[theme.id] for theme in found if theme.id in self.to_themes]
         answers += [self.to_comments[line.id]] if line.id in self.to_comments else []
-        return "\n".join(
-            f"{self._named(answer)}: {reason}" if reason else self._named(answer) for answer, reason in answers
-        )
+        return "\n".join(map(self._said, answers))
+
+    def answer_to(self, theme_id: int) -> str:
+        return self._said(self.to_themes[theme_id]) if theme_id in self.to_themes else ""
+
+    def _said(self, answer: tuple[Answer, str]) -> str:
+        return ": ".join(filter(None, (self._named(answer[0]), answer[1])))
 
     def _named(self, answer: Answer) -> str:
         return answer.value if self.is_coded else self.words.say(ANSWERS[answer])

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from portal.consultations.models import Phase
 from portal.decisions.models import Answer, DecisionOutcome
@@ -106,6 +107,32 @@ def test_machines_read_codes_and_paper_one_column(story: World, steering: FlaskC
     assert "Thema: Dauer\n\nErwiderung: Wir folgen dem zum Teil: Zwei Jahre.\n\nBeschluss: Abgelehnt" in (
         lines[0].cells[-1].text
     )
+
+
+def sheets(client: FlaskClient, query: str) -> dict[str, list[tuple[object, ...]]]:
+    book = load_workbook(BytesIO(client.get(f"/wir/board/synopsis.xlsx?{query}").data))
+    return {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
+
+
+def test_the_workbook_has_measures_themes_decisions_and_coverage(story: World, steering: FlaskClient) -> None:
+    book = sheets(steering, "edition=internal")
+    assert list(book) == ["Kommentare", "Maßnahmen und Ziele", "Themen", "Beschlüsse", "Rücklauf", "Angaben"]
+    numbers = {row[0]: sum(int(str(cell)) for cell in row[3:]) for row in book["Maßnahmen und Ziele"]}
+    assert numbers == {"B 1": 0, "B 1.2": 2, "B 1.10": 0}
+    assert {row[0]: row[2] for row in book["Themen"]} == {"Dauer": 2, f"{CANARY} ohne Antwort": 1}
+    assert [row[0:1] + row[2:4] for row in book["Beschlüsse"]] == [("B 1.2", 1, "Abgelehnt")]
+    assert sum(int(str(row[2])) + int(str(row[3])) for row in book["Rücklauf"]) == 2
+    assert sheets(steering, "field=Z")["Maßnahmen und Ziele"] == []
+
+
+def test_the_public_workbook_tells_what_is_published(story: World, steering: FlaskClient) -> None:
+    book = sheets(steering, "edition=public")
+    assert (book["Themen"], book["Beschlüsse"]) == ([], [])
+    make_public(story)
+    book = sheets(steering, "edition=public")
+    assert [row[0] for row in book["Themen"]] == ["Dauer"]
+    assert [row[3] for row in book["Beschlüsse"]] == ["Abgelehnt"]
+    assert CANARY not in str(book)
 
 
 def test_more_comments_take_no_more_statements(story: World, steering: FlaskClient) -> None:
