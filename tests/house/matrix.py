@@ -200,6 +200,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.robots": EVERYBODY,
     "catalogue.send_back": {"member's draft": NOBODY, "shared draft": RELEASERS, "no draft": NOBODY},
     "catalogue.settle": {"asked": frozenset({"member"}), "approved": NOBODY, "no comment": NOBODY},
+    "catalogue.short_mode": RELEASERS,
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
         "approved": SPEAKERS,
