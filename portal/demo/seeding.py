@@ -18,6 +18,7 @@ from portal.comments.models import Arrival, Comment, CommentState, Redaction, Re
 from portal.consultations import operations as consultations
 from portal.consultations.models import Consultation, Item, ItemType, ItemVersion, Kind, Section
 from portal.consultations.operations import Rendered
+from portal.demo.decisions import prepare_decisions
 from portal.kernel.actor import Role
 from portal.kernel.markup import VERSION, render_comment, render_sheet
 from portal.kernel.public_id import CROCKFORD
@@ -118,6 +119,7 @@ class _Seed:
         for comment_id, text in self.searched:
             search.index(self.work, Subject.COMMENT, comment_id, here.id, text)
         counters.repair(self.work, here.id)
+        prepare_decisions(self.work, here)
         return here
 
     def _consultation(self) -> Consultation:

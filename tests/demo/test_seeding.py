@@ -4,16 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
 from portal.comments import counters
 from portal.comments.models import Comment, CommentState, Redaction, Revision
 from portal.consultations.models import Consultation, Field, Item, ItemType, Phase
+from portal.decisions.queries.decided import published
+from portal.decisions.queries.pending import pending
+from portal.decisions.queries.sittings import sittings
 from portal.demo import load, seeding
 from portal.kernel.actor import SYSTEM
 from portal.kernel.database import unit_of_work
 from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
+from portal.themes.models import Theme, ThemeMark
 
 
 @pytest.fixture
@@ -55,3 +60,23 @@ def test_a_redaction_only_blackens(engine: Engine, here: Consultation) -> None:
     for before, after in pairs:
         assert len(before) == len(after)
         assert all(new in (old, "█") for old, new in zip(before, after, strict=True))
+
+
+def test_decisions_are_prepared_and_none_is_published(engine: Engine, here: Consultation) -> None:
+    with unit_of_work(engine) as session:
+        work = Work(session, SYSTEM, datetime.now(UTC))
+        found = session.get_one(Consultation, here.id)
+        prepared = pending(work, found.id)
+        assert {line.outcome for line in prepared.decisions} == {"adopt", "recommend", "postpone"}
+        assert len(prepared.responses) == 5
+        assert published(work, found) == []
+        assert [(sitting.number, sitting.points) for sitting in sittings(work, found)] == [(1, 19), (2, 14)]
+        assert {len(under) for under in _under_themes(session)} == {1, 2, 3}
+
+
+def _under_themes(session: Session) -> list[set[int]]:
+    """The comments under each theme; one that is missing was renamed in the content."""
+    found: dict[int, set[int]] = {theme: set() for theme in session.scalars(select(Theme.id))}
+    for mark in session.scalars(select(ThemeMark)):
+        found[mark.theme_id].add(mark.comment_id)
+    return list(found.values())
