@@ -15,7 +15,7 @@ from portal.comments import queries as comments
 from portal.comments.filters import OUTSIDE, CommentFilter
 from portal.comments.models import Comment, Revision, Stance, Voice
 from portal.comments.policy import is_visible
-from portal.comments.queries import CommentLine, Count
+from portal.comments.queries import CommentLine, Count, PassageFate
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemVersion, Passage
 from portal.consultations.queries import Sheet, VersionLine
@@ -38,12 +38,16 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment, what it would change in its section word by word, and the version it hangs on if that is older."""
+    """A comment, what it would change in its section word by word, and the version it hangs on if that is older.
+
+    `fate` is what has become of the passage it speaks about since then.
+    """
 
     line: CommentLine
     section: SectionLine | None
     changes: list[Run] | None
     older_version: int | None
+    fate: PassageFate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,7 @@ def _groups(counts: Sequence[Count], groups: Sequence[GroupLine], remarks: Seque
 
 def _remarks(work: Work, skeleton: Structure, sheet: Sheet, said: Sequence[CommentLine]) -> list[Remark]:
     older = sorted({line.version_id for line in said} - {sheet.version.id})
+    fates = comments.passages_across(work, sheet.item.id) if older else {}
     numbers: dict[int, int] = {}
     sources: dict[tuple[int, int], str] = {}
     if older:
@@ -234,6 +239,7 @@ def _remarks(work: Work, skeleton: Structure, sheet: Sheet, said: Sequence[Comme
             skeleton.section_by_id.get(line.section_id or 0),
             _changes(line, sources.get((line.version_id, line.section_id or 0), "")),
             numbers.get(line.version_id),
+            fates.get(line.id),
         )
         for line in said
     ]

@@ -1,7 +1,7 @@
 """What the board tells: its head line, all comments, and which organisations have been heard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from portal.board.models import SavedView
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
-from portal.comments.models import Comment, Stance, Voice
+from portal.comments.models import Comment, CommentState, Counter, Stance, Voice
 from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, lines, read
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Field, Item
 from portal.decisions.models import Sitting
+from portal.kernel.kept import Kept
 from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
@@ -108,8 +109,40 @@ def last_sitting(work: Work, consultation: Consultation) -> date | None:
     return work.session.scalar(select(func.max(Sitting.held_on)).where(*held))
 
 
+_shown: Kept[list[Tally]] = Kept(16)
+
+
+def shown_tallies(work: Work, consultation: Consultation) -> list[Tally]:
+    """Everything visible, counted; what is visible changes with the revision of the consultation and not without it.
+
+    What waits for moderation is left out: it changes by itself.
+    """
+    key = ("tallies", consultation.id, consultation.revision)
+    return _shown.find(work.session, key, lambda: _visible(filters.tallies(work, consultation)))
+
+
+def _visible(every: Sequence[Tally]) -> list[Tally]:
+    return [replace(tally, waiting=0) for tally in every if tally.number]
+
+
+def _waiting(work: Work, consultation: Consultation) -> int:
+    """How many comments that came in time wait for moderation."""
+    return (
+        work.session.scalar(
+            select(func.coalesce(func.sum(Counter.number), 0))
+            .join(Item, Item.id == Counter.item_id)
+            .where(
+                Item.consultation_id == consultation.id,
+                Counter.state == CommentState.SUBMITTED,
+                Counter.is_late.is_(False),
+            )
+        )
+        or 0
+    )
+
+
 def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> Headline:
-    """`every` are all tallies. Who was heard is asked of an index, organisation by organisation."""
+    """`every` are all visible tallies. Who was heard is asked of an index, organisation by organisation."""
     measures = {item.id for item in consultations.structure(work, consultation).measures}
     spoken_on = {tally.item_id for tally in every if tally.number}
     has_spoken = exists().where(Comment.organisation_id == Organisation.id, is_visible())
@@ -122,7 +155,7 @@ def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> 
         measures=len(measures),
         silent=len(measures - spoken_on),
         comments=sum(tally.number for tally in every),
-        waiting=sum(tally.waiting for tally in every),
+        waiting=_waiting(work, consultation),
         heard=heard,
         invited=invited,
     )

@@ -1,12 +1,11 @@
 """Comments by theme: how many say something about it, who, on which items, and whether it is answered."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portal.board.answers import answered_themes
 from portal.board.contest import Voices
 from portal.board.matrix import Column, columns_of
-from portal.board.narrowing import NO_THEME
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
 from portal.consultations import queries as consultations
@@ -61,7 +60,7 @@ def themed(
     items = consultations.structure(work, consultation).items
     rows = [_row(line, found.get(line.id, []), columns, items, is_answered=line.id in answered) for line in known]
     shown = [row for row in rows if row.voices.number or asked == filters.EVERYTHING]
-    without = filters.number(work, consultation, replace(asked, themes=(NO_THEME,)))
+    without = filters.number(work, consultation, asked, every) - themes.number_marked(work, among)
     return Themed(columns, tuple(shown), without, len(rows) - len(shown))
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
+from portal.comments.attachments import ACCEPT, LARGEST, MOST, Sent
 from portal.comments.contribution import LONGEST
 from portal.comments.mandate import LONGEST_NAME, NONE, Mandate
 from portal.comments.models import Draft, Stance
@@ -156,4 +158,13 @@ class HandOverForm(Form):
 
 
 class SendBackForm(Form):
-    note = TextAreaField(N_("Was soll noch anders werden?"))
+    note = TextAreaField(N_("Was soll noch anders werden?"), id="send-back-note")
+
+
+class FilesForm(Form):
+    files = MultipleFileField(N_("Dateien zur Stellungnahme"), render_kw={"accept": ACCEPT})
+
+    def chosen(self) -> list[Sent]:
+        """The files, looked at; raise `Invalid` for one that is not taken."""
+        found = [file for file in self.files.data or [] if getattr(file, "filename", "")]
+        return [Sent.of(file.filename, file.read(LARGEST + 1)) for file in found[: MOST + 1]]

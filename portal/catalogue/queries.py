@@ -1,6 +1,6 @@
 """What the public and the stakeholders' pages show, as one frozen answer per page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from portal.catalogue.figures import Figures, by_item, together
 from portal.comments import queries as comments
+from portal.comments.attachments import AttachmentLine, of_comments
 from portal.comments.models import Comment, Voice
 from portal.comments.no_objection import silence
 from portal.comments.policy import is_visible, release_membership
@@ -16,6 +17,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.consultations.queries import PartDifference, Sheet, VersionLine
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
+from portal.kernel.actor import VISITOR
 from portal.kernel.differences import Run
 from portal.kernel.work import Work
 from portal.search import queries as search
@@ -117,6 +119,7 @@ class ItemPage:
     pages: int
     wordings: dict[int, list[Run]]
     fates: dict[int, PassageFate]
+    files: Mapping[int, list[AttachmentLine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,9 @@ def item_page(
         max(1, -(-figures.of(excerpt.voice, excerpt.stance) // comments.PER_PAGE)),
         comments.wordings(work, said),
         comments.passages_across(work, line.id) if line.version > 1 else {},
+        of_comments(
+            Work(work.session, VISITOR, work.now), here, [comment.id for comment in said if comment.is_statement]
+        ),
     )
 
 

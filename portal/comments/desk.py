@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments import policy
+from portal.comments.attachments import AttachmentLine, of_drafts
 from portal.comments.contribution import mandate_of
 from portal.comments.drafts import draft_named
 from portal.comments.mandate import Mandate
@@ -37,6 +38,7 @@ class OpenDraft:
     changer: str
     mandate: Mandate
     notes: list[NoteLine]
+    files: list[AttachmentLine]
     is_mine: bool
     may_write: bool
     may_release: bool
@@ -70,6 +72,7 @@ def open_draft(work: Work, consultation: Consultation, public_id: str) -> OpenDr
         *names,
         mandate_of(draft),
         _notes(work, draft),
+        of_drafts(work, consultation, [draft.id]).get(draft.id, []),
         draft.author_id == work.actor.account_id,
         policy.may_write(work.actor, draft),
         policy.releases(work.actor, consultation.id, draft.organisation_id),

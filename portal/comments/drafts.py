@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from portal.audit import operations as audit
 from portal.comments import policy
+from portal.comments.attachments import drop_with, submit_with
 from portal.comments.contribution import Contribution
 from portal.comments.mandate import NONE, Mandate
 from portal.comments.models import Comment, Draft, DraftState, Stance, Voice
@@ -94,6 +95,7 @@ def discard_draft(work: Work, consultation: Consultation, public_id: str) -> Non
     if draft is None:
         raise Missing
     require(policy.may_write(work.actor, draft), IS_HANDED_OVER)
+    drop_with(work, draft)
     work.session.delete(draft)
     audit.record(work, "draft.discarded", public_id, consultation_id=consultation.id)
 
@@ -125,7 +127,10 @@ def submit_draft(
                 raise Conflict(IS_GONE) from None
             return known
         comment = submit_comment(work, consultation, said, voice=voice, submission_key=submission_key)
+        if voice is Voice.ORGANISATION:
+            submit_with(work, draft, comment)
         if voice is Voice.ORGANISATION or not draft.is_shared:
+            drop_with(work, draft)
             work.session.delete(draft)
             audit.record(work, "draft.submitted", public_id, consultation_id=consultation.id)
     return comment

@@ -1,9 +1,14 @@
 """A shared draft on its way to a statement: talked over, handed to those who release it, sent back with a word."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from portal.audit import operations as audit
 from portal.comments import mails, policy
-from portal.comments.drafts import ARCHIVED, CHANGED_MEANWHILE, draft_named
-from portal.comments.models import Draft, DraftNote, DraftState
+from portal.comments.attachments import Sent, attach, detach
+from portal.comments.drafts import ARCHIVED, CHANGED_MEANWHILE, IS_HANDED_OVER, draft_named
+from portal.comments.models import Attachment, Draft, DraftNote, DraftState
 from portal.consultations.models import Consultation
 from portal.kernel.actor import Role
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require
@@ -23,6 +28,7 @@ NOT_NOW = N_("Dieses Verfahren nimmt zurzeit keine Stellungnahmen an. Der Entwur
 NOBODY_RELEASES = N_(
     "Für %(organisation)s ist noch niemand benannt, der freigibt. Bitte wenden Sie sich an die Geschäftsstelle."
 )
+NO_FILE = N_("Bitte wählen Sie eine Datei.")
 NOT_WAITING = N_("Dieser Entwurf liegt nicht mehr zur Freigabe vor. Bitte sehen Sie sich den neuen Stand an.")
 
 
@@ -70,6 +76,27 @@ def send_back(work: Work, consultation: Consultation, public_id: str, word: str)
     takes_part = {one.account_id for one in _people(work, consultation, draft)}
     if draft.author_id in takes_part - {work.actor.account_id}:
         outbox.post(work, mails.sent_back(work, consultation, draft, note.body))
+    return draft
+
+
+def add_files(work: Work, consultation: Consultation, public_id: str, files: Sequence[Sent]) -> None:
+    """What goes along with the statement a shared draft becomes; raise `Invalid` for none or too many."""
+    draft = _shared(work, consultation, public_id)
+    require(policy.may_write(work.actor, draft), IS_HANDED_OVER)
+    if not files:
+        raise Invalid(NO_FILE, field="files")
+    for sent in files:
+        attach(work, consultation, sent, draft=draft)
+
+
+def remove_file(work: Work, consultation: Consultation, file_id: str) -> Draft:
+    """Take a file off a draft again; one that was submitted is `Missing` here."""
+    holding = select(Draft).join(Attachment, Attachment.draft_id == Draft.id).where(Attachment.public_id == file_id)
+    draft = work.session.scalar(holding.where(policy.own_drafts(work.actor, consultation)))
+    if draft is None:
+        raise Missing
+    require(policy.may_write(work.actor, draft), IS_HANDED_OVER)
+    detach(work, consultation, file_id)
     return draft
 
 

@@ -73,7 +73,7 @@ def _item(place: int, item: Mapping[str, Any], words: Words) -> Chapter:
         )
         blocks.append(Paragraph(waiting))
     if item["themes"]:
-        blocks += [Heading(words.say(N_("Themen")), 2), _themes(place, item, words)]
+        blocks.append(_themes(place, item, words))
     if item["quotes"]:
         blocks += [Heading(words.say(N_("Aus den Kommentaren")), 2)]
         blocks += [Definitions(tuple((_speaker(quote, words), quote["text"]) for quote in item["quotes"]))]

@@ -77,3 +77,34 @@ def _style(sheet: Worksheet, columns: int) -> None:
     for row in range(2, LAST_ROW):
         sheet.cell(row, code).number_format = "@"
     sheet.freeze_panes = f"{get_column_letter(code + 2)}2"
+
+
+LETTERS_SHEET = N_("Zuschriften")
+LETTERS_EXAMPLE = ("", "Ada Beispiel", "B 1.2", "", "Dagegen", "Bitte mehr Busse am Abend.", "Brief", "", "", "")
+LETTERS_HINTS = (
+    N_("Jede Zeile ist eine Zuschrift zu einer Maßnahme oder einem Ziel; das Zeichen kommt nur einmal vor."),
+    N_("Ohne Organisation ist die Zuschrift die einer Privatperson; ihr Name bleibt in der Geschäftsstelle."),
+    N_("Haltung: Dafür, Dafür mit Änderung, Keine Einwände, Frage oder Dagegen. Nur „Keine Einwände“ geht ohne Text."),
+    N_("Weg: Brief, E-Mail, Fax, persönlich oder Telefon. Tage wie 18.11.2026."),
+    N_("Löschen Sie die Beispielzeile, bevor Sie die Datei schicken."),
+)
+
+
+def letters_workbook(labels: Sequence[str], say: Callable[[str], str] = str) -> bytes:
+    """An xlsx file with the columns of letters and e-mails, an example row and a sheet of hints."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = say(LETTERS_SHEET)
+    sheet.append([say(label) for label in labels])
+    sheet.append(list(LETTERS_EXAMPLE))
+    for place in range(1, len(labels) + 1):
+        sheet.cell(1, place).font = Font(bold=True)
+        sheet.cell(2, place).font = Font(italic=True, color="5A6570")
+        sheet.column_dimensions[get_column_letter(place)].width = 20
+    hints = book.create_sheet(say(HINTS_SHEET))
+    hints.column_dimensions["A"].width = 110
+    for hint in LETTERS_HINTS:
+        hints.append([say(hint)])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

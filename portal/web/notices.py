@@ -44,6 +44,7 @@ DONE = {
     "taken-on": N_("Die Einladung ist unterwegs. Die Anfrage ist beantwortet."),
     "turned-down": N_("Die Absage ist unterwegs. Die Anfrage ist beantwortet."),
     "reminded": N_("Die Erinnerungen sind unterwegs."),
+    "all-entered": N_("Alle Zuschriften der Datei sind eingetragen und warten auf die Prüfung."),
     "entered": N_("Die Zuschrift ist eingetragen und wartet auf die Prüfung."),
     "entry-withdrawn": N_("Die Zuschrift ist zurückgezogen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),

@@ -38,7 +38,7 @@ def test_only_steering_group_and_editors_read_the_board(app: Flask, world: World
 
 
 @pytest.mark.parametrize(
-    "page", ["measures/B 9", "measures/B 1", "goals/B 1.2", "synopsis.pdf", "synopsis.exe", "exports/7"]
+    "page", ["measures/B 9", "measures/B 1", "goals/B 1.2", "synopsis.odt", "synopsis.exe", "exports/7"]
 )
 def test_what_there_is_not_is_a_404(steering: FlaskClient, page: str) -> None:
     assert steering.get(f"/wir/board/{page}").status_code == 404
@@ -200,6 +200,7 @@ def test_a_proposal_is_a_diff_against_the_version_it_was_made_on(world: World, s
     assert "zu Fassung 1" in page
     assert "Ganz neu gefasst." in page
     assert "Nach den Rückmeldungen gekürzt" in page
+    assert "Die Stelle wurde bis Fassung 2 geändert." in page
 
 
 def test_whose_organisation_has_spoken_is_told_to_be_partial(app: Flask, world: World) -> None:

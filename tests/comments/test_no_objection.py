@@ -1,7 +1,7 @@
 """“No objection” for many items at once: one each, once, counted right, taken back until the deadline."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from portal.audit.models import AuditLine
 from portal.comments import counters
@@ -14,6 +14,7 @@ from portal.consultations.queries import structure
 from portal.kernel.errors import Refused
 from portal.outbox.models import Letter
 from portal.search.models import SearchDocument
+from portal.stakeholders.models import Organisation
 from tests.support.statements import counted
 from tests.support.world import World, consultation_in
 
@@ -70,6 +71,25 @@ def test_only_who_releases_says_it_for_the_organisation(world: World) -> None:
     with pytest.raises(Refused):
         _declare(world, "member", Voice.ORGANISATION)
     assert world.all(Comment) == []
+
+
+def test_who_releases_does_not_matter_to_the_organisation(world: World) -> None:
+    with world.work() as work:
+        here = consultation_in(work)
+        body = select(Organisation).filter_by(consultation_id=here.id, name="Elternnetz")
+        work.session.scalars(body).one().short_mode = True
+    assert _declare(world, "releaser", Voice.ORGANISATION) == 3
+    assert _declare(world, "member", Voice.ORGANISATION) == 0
+    assert _take_back(world, "member", Voice.ORGANISATION) == 3
+
+
+def test_many_in_one_row_are_counted_together(world: World) -> None:
+    world.comment()
+    with world.work() as work:
+        here = consultation_in(work)
+        (key,) = counters.counted(work, here.id)
+        counters.move_all(work, [(None, key), (None, key), (key, None)])
+        assert counters.counted(work, here.id) == {key: 2}
 
 
 def test_it_is_taken_back_and_may_be_said_again(world: World) -> None:

@@ -1,5 +1,7 @@
 """A shared draft's way to a statement: every state × verb × role × phase works or is refused with its status."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,7 +10,18 @@ from werkzeug.test import TestResponse
 
 from portal.audit.models import AuditLine
 from portal.comments import drafts, statements
-from portal.comments.models import Comment, Draft, DraftNote, DraftState, Revision, Stance, Voice
+from portal.comments.models import (
+    Attachment,
+    Comment,
+    CommentState,
+    Draft,
+    DraftNote,
+    DraftState,
+    Revision,
+    Stance,
+    Voice,
+)
+from portal.comments.operations import settle
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import Role
 from portal.kernel.errors import Conflict, Refused
@@ -148,6 +161,22 @@ def test_in_short_mode_every_member_releases(app: Flask, world: World) -> None:
     assert world.one(Comment).voice is Voice.ORGANISATION
 
 
+def test_who_releases_lets_every_member_do_so_and_takes_it_back(app: Flask, world: World) -> None:
+    releaser, member = world.client(app, "releaser"), world.client(app, "member")
+    assert member.post("/wir/mine/short-mode", data={"mode": "short"}).status_code == 404
+    for mode, status in (("short", 303), ("released", 403)):
+        assert releaser.post("/wir/mine/short-mode", data={"mode": mode}).status_code == 303
+        assert _call(member, "release", _draft(world, WRITING)) == status
+
+
+def test_who_releases_decides_for_the_own_organisation_alone(app: Flask, world: World) -> None:
+    here = world.one(Consultation, slug="wir").id
+    other = world.one(Organisation, consultation_id=here, name="Mieterrat")
+    sent = {"mode": "short", "organisation": str(other.id)}
+    assert world.client(app, "releaser").post("/wir/mine/short-mode", data=sent).status_code == 404
+    assert not world.one(Organisation, id=other.id).short_mode
+
+
 def test_of_two_who_release_the_same_draft_one_is_told(app: Flask, world: World) -> None:
     draft = _draft(world, HANDED_OVER)
     first, second = world.client(app, "releaser"), world.client(app, "releaser")
@@ -223,6 +252,62 @@ def test_a_revision_that_does_not_ask_keeps_the_resolution(app: Flask, world: Wo
     answer = releaser.post(f"/wir/comments/{number}/revise", data={"stance": "object", "body": "Weniger"})
     assert answer.status_code == 303
     assert world.one(Revision, number=2).resolved_by == "Vorstand"
+
+
+def test_files_of_a_draft_go_along_with_the_statement(app: Flask, world: World) -> None:
+    draft = _draft(world, WRITING)
+    assert _attach(world.client(app, "member"), draft).status_code == 303
+    assert "Beschluss.pdf" in world.client(app, "releaser").get(f"/wir/drafts/{draft.public_id}").text
+    assert _send(world.client(app, "releaser"), draft, save="release").status_code == 303
+    (file,) = world.all(Attachment)
+    comment = world.one(Comment)
+    assert (file.comment_id, file.draft_id) == (comment.id, None)
+    assert "Beschluss.pdf" not in app.test_client().get("/wir/measures/B 1.2").text
+    with world.work() as work:
+        settle(work, consultation_in(work), work.session.get_one(Comment, comment.id), CommentState.APPROVED)
+    assert "Beschluss.pdf" in app.test_client().get("/wir/measures/B 1.2").text
+    assert app.test_client().get(f"/wir/attachments/{file.public_id}").status_code == 200
+
+
+@pytest.mark.parametrize(("save", "left"), [("submit", 1), ("release", 1)])
+def test_speaking_for_oneself_takes_no_file_along(app: Flask, world: World, save: str, left: int) -> None:
+    draft = _draft(world, WRITING)
+    _attach(world.client(app, "member"), draft)
+    _send(world.client(app, "releaser"), draft, save=save)
+    assert [(file.comment_id is None) == (save == "submit") for file in world.all(Attachment)] == [True] * left
+
+
+def test_while_a_draft_waits_for_release_its_files_stay_as_they_are(app: Flask, world: World) -> None:
+    draft = _draft(world, WRITING)
+    member = world.client(app, "member")
+    _attach(member, draft)
+    _call(member, "hand-over", draft)
+    (file,) = world.all(Attachment)
+    assert _attach(member, draft).status_code == 403
+    assert member.post(f"/wir/attachments/{file.public_id}/remove").status_code == 403
+    assert world.client(app, "releaser").post(f"/wir/attachments/{file.public_id}/remove").status_code == 303
+    assert world.all(Attachment) == []
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.html", b"<p>"), ("a.pdf", b"<html>"), ("", b"")])
+def test_a_file_that_is_not_taken_is_told_so(app: Flask, world: World, name: str, content: bytes) -> None:
+    draft = _draft(world, WRITING)
+    assert _attach(world.client(app, "member"), draft, name, content).status_code == 422
+    assert world.all(Attachment) == []
+
+
+def test_a_draft_that_is_thrown_away_takes_its_files_with_it(app: Flask, world: World) -> None:
+    draft = _draft(world, WRITING)
+    member = world.client(app, "member")
+    _attach(member, draft)
+    assert _call(member, "discard", draft) == 303
+    assert world.all(Attachment) == []
+
+
+def _attach(
+    client: FlaskClient, draft: Draft, name: str = "Beschluss.pdf", content: bytes = b"%PDF-1.4 ja\n%%EOF\n"
+) -> TestResponse:
+    return client.post(f"/wir/drafts/{draft.public_id}/files", data={"files": (BytesIO(content), name)})
 
 
 def _draft(world: World, state: str) -> Draft:

@@ -117,6 +117,11 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.themes": THEMES,
     "board.view_remove": {"steering's view": frozenset({"steering"}), "no view": NOBODY},
     "board.view_save": BOARD,
+    "catalogue.add_files": {
+        "member's draft": frozenset({"member"}),
+        "shared draft": frozenset({"member", "releaser"}),
+        "no draft": NOBODY,
+    },
     "catalogue.add_note": {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),
@@ -182,6 +187,12 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "a letter's comment": READS_EVERYTHING,
         "no comment": NOBODY,
     },
+    "catalogue.remove_file": {
+        "shared draft's file": frozenset({"member", "releaser"}),
+        "draft's file": frozenset({"member"}),
+        "file": NOBODY,
+        "no file": NOBODY,
+    },
     "catalogue.revise": {
         "approved": SPEAKERS,
         "submitted": frozenset({"member"}),
@@ -191,6 +202,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.robots": EVERYBODY,
     "catalogue.send_back": {"member's draft": NOBODY, "shared draft": RELEASERS, "no draft": NOBODY},
     "catalogue.settle": {"asked": frozenset({"member"}), "approved": NOBODY, "no comment": NOBODY},
+    "catalogue.short_mode": RELEASERS,
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
         "approved": SPEAKERS,
@@ -261,6 +273,11 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "office.late_include": {"late": frozenset({"editor"}), "no comment": NOBODY},
     "office.on_behalf": frozenset({"editor"}),
     "office.on_behalf_enter": frozenset({"editor"}),
+    "office.on_behalf_import": frozenset({"editor"}),
+    "office.on_behalf_preview": {"editor's file": frozenset({"editor"}), "no file": NOBODY},
+    "office.on_behalf_take": {"editor's file": frozenset({"editor"}), "no file": NOBODY},
+    "office.on_behalf_template": frozenset({"editor"}),
+    "office.on_behalf_upload": frozenset({"editor"}),
     "office.on_behalf_new": frozenset({"editor"}),
     "office.on_behalf_withdraw": {"a letter's comment": frozenset({"editor"}), "no comment": NOBODY},
     "office.organisation": {"an organisation": OFFICE, "no organisation": NOBODY},
@@ -268,6 +285,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "office.organisation_extend": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisation_group_add": OFFICE,
     "office.organisation_member_end": {"a colleague": OFFICE, "no membership": NOBODY},
+    "office.organisation_mode": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisation_rename": {"an organisation": OFFICE, "no organisation": NOBODY},
     "office.organisations": OFFICE,
     "office.origin": {"an origin": OFFICE, "no origin": NOBODY},

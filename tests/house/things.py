@@ -25,6 +25,7 @@ from portal.comments.mandate import Mandate
 from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
 from portal.comments.on_behalf import Received, enter
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
+from portal.comments.queries import comment_named
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
@@ -40,9 +41,10 @@ from portal.decisions.resolution import Resolution
 from portal.kernel.actor import Role
 from portal.kernel.public_id import digest
 from portal.kernel.work import Work
-from portal.moderation.models import Outcome, Reason
-from portal.moderation.operations import decide
-from portal.moderation.verdict import Verdict
+from portal.moderation.models import Complaint, Outcome, Reason
+from portal.moderation.operations import appeal, decide, note, report
+from portal.moderation.redaction import Texts
+from portal.moderation.verdict import Said, Verdict
 from portal.office.operations.uploads import keep_upload
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Application, Invitation, MembershipRow, Organisation
@@ -269,13 +271,28 @@ def _make_comments(world: World) -> dict[str, str]:
     said |= {state: _submit(world, state, Voice.INDIVIDUAL) for state in ("late", "late approved")}
     _settle(world, said["late approved"], Outcome.APPROVE)
     world.phase(Phase.COMMENTING)
+    _speak_against(world, said)
     return {state: comment.public_id for state, comment in said.items()}
+
+
+def _speak_against(world: World, said: Mapping[str, Comment]) -> None:
+    """An appeal, a report of a visible comment, and a note of the team: nobody outside of it reads them."""
+    with world.work("member") as work:
+        row = work.session.get_one(Comment, said["declined"].id)
+        appeal(work, consultation_in(work), row, f"{CANARY} objects")
+    with world.work() as work:
+        here = consultation_in(work)
+        line = comment_named(work, here, said["approved"].public_id)
+        assert line is not None
+        report(work, here, line, Complaint.OTHER, f"{CANARY} reports")
+    with world.work("moderator") as work:
+        note(work, consultation_in(work), work.session.get_one(Comment, said["approved"].id), f"{CANARY} notes")
 
 
 def _submit(world: World, state: str, voice: Voice) -> Comment:
     with world.work("releaser" if voice is Voice.ORGANISATION else "member") as work:
         here = consultation_in(work)
-        wording = "" if state in {"redacted", *OPEN} else f"{CANARY} wording"
+        wording = "" if state in OPEN else f"{CANARY} wording"
         said = _contribution(work, here, f"{'' if state in OPEN else CANARY} {state}", wording)
         said = replace(said, mandate=Mandate(f"{CANARY} board", None, f"{CANARY} minority"))
         return submit_comment(work, here, said, voice=voice, submission_key=state)
@@ -296,9 +313,10 @@ def _sheet(work: Work, here: Consultation) -> Sheet:
 
 def _settle(world: World, comment: Comment, outcome: Outcome) -> None:
     """A moderator decides on its first revision; a redaction blackens the canary."""
-    body = world.one(Revision, comment_id=comment.id).body
-    covered = body.replace(CANARY, "█" * len(CANARY))
-    verdict = Verdict.of(1, body, outcome, Reason.INSULT, f"Ein {CANARY} gehört hier nicht hin.", covered)
+    said = world.one(Revision, comment_id=comment.id)
+    texts = Texts(said.body, said.quote, said.proposed_wording, said.minority_vote)
+    covered = texts.each(lambda text: text.replace(CANARY, "█" * len(CANARY)))
+    verdict = Verdict.on(1, texts, outcome, Said(Reason.INSULT, f"Ein {CANARY} gehört hier nicht hin.", covered))
     with world.work("moderator") as work:
         decide(work, consultation_in(work), work.session.get_one(Comment, comment.id), verdict)
 

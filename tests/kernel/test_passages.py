@@ -14,6 +14,29 @@ SENTENCE = "Sie begleiten neue Familien im ersten Schuljahr."
 
 
 @pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Eins. Zwei! Drei?", ["Eins.", "Zwei!", "Drei?"]),
+        ("Das gilt z. B. an Schulen. Mehr nicht.", ["Das gilt z. B. an Schulen.", "Mehr nicht."]),
+        ("Ab 1. Januar. Dann Nr. 3 und ca. 40 Prozent.", ["Ab 1. Januar.", "Dann Nr. 3 und ca. 40 Prozent."]),
+        ("- Erstens\n- Zweitens. Drittens.\n\n1. Viertens", ["Erstens", "Zweitens.", "Drittens.", "Viertens"]),
+        ("„Ja.“ So sei es.", ["„Ja.“", "So sei es."]),
+        ("Gleich. Gleich.", ["Gleich."]),
+        ("\n \n---\n", []),
+    ],
+)
+def test_a_text_has_sentences(source: str, found: list[str]) -> None:
+    assert sentences(source) == found
+
+
+@given(st.text())
+def test_each_sentence_stands_in_the_text_word_for_word_and_no_letter_is_lost(source: str) -> None:
+    found = sentences(source)
+    assert all(sentence in source for sentence in found)
+    assert not {sign for sign in letters(source) if sign.isalpha()} - set("".join(found))
+
+
+@pytest.mark.parametrize(
     ("now", "fate"),
     [
         (BEFORE, Fate.KEPT),

@@ -79,6 +79,9 @@ def test_an_open_page_is_answered_with_who_is_looking(
     assert (mine.status_code, theirs.status_code) == (200, 409)
     assert 'hx-trigger="every 60s"' in mine.text and "<html" not in mine.text
     assert "wird gerade von Moderator angesehen" in theirs.text
+    send(moderator, comment, "approve")
+    late = claim(moderator, comment, **HX)
+    assert (late.status_code, late.text) == (204, "")
 
 
 def test_while_a_colleague_is_looking_one_decides_only_on_purpose(

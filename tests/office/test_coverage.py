@@ -14,6 +14,7 @@ from portal.comments.models import Comment, Stance, Voice
 from portal.comments.operations import withdraw_comment
 from portal.consultations import queries as consultations
 from portal.consultations.models import Phase
+from portal.consultations.operations import set_stage
 from portal.kernel.errors import Refused
 from portal.office.operations.reminders import plan_round, remind
 from portal.office.queries.reach import By, Scope, table
@@ -92,6 +93,10 @@ def test_every_figure_opens_exactly_the_organisations_it_counts(
     world.comment("member")
     draft(world, code="B 1.10")
     letter_left(world, invite(world, "Ratsfraktion"))
+    with world.work("editor") as work:
+        here = consultation_in(work)
+        for group in groups(work, here):
+            stakeholders.add_organisation(work, here, f"Neu in {group.name}", group.id)
     page = editor.get(PAGE, query_string={"by": by.value} | narrowed).text
     figures = re.findall(r'<a class="figure" href="([^"]*)"[^>]*>(\d+)</a>', page)
     assert figures
@@ -209,10 +214,37 @@ def test_in_review_those_with_more_time_are_reminded_of_their_own_day(world: Wor
         assert (one.row.name, one.until) == ("Mieterrat", until)
 
 
+def test_when_staff_ends_commenting_early_nobody_is_reminded(world: World) -> None:
+    with world.work("editor") as work:
+        here = consultation_in(work)
+        set_stage(work, here, Phase.REVIEW)
+        assert here.closes_at is not None and here.closes_at > work.now
+        assert plan_round(work, here, Scope()).recipients == ()
+
+
 @pytest.mark.parametrize("name", ["member", "releaser", "moderator", "steering", "outsider"])
 def test_only_the_office_reminds(world: World, name: str) -> None:
     with pytest.raises(Refused), world.work(name) as work:
         remind(work, consultation_in(work), Scope(), [1, 2])
+
+
+def test_the_office_lets_every_member_submit_for_the_organisation_and_takes_it_back(
+    app: Flask, world: World, editor: FlaskClient
+) -> None:
+    body = world.one(Organisation, name="Elternnetz", consultation_id=1)
+    address = f"/wir/office/organisations/{body.id}"
+    member = world.client(app, "member")
+    said = {"save": "release", "stance": "support", "body": "Ja", "submission_key": "k"}
+    comments = "/wir/measures/B 1.2/comments"
+    assert member.post(comments, data=said).status_code == 403
+    assert editor.post(f"{address}/mode", data={"mode": "short"}).status_code == 303
+    assert "reicht jedes Mitglied im Namen" in editor.get(address).text
+    assert member.post(comments, data=said).status_code == 303
+    assert world.all(Comment)[0].voice is Voice.ORGANISATION
+    editor.post(f"{address}/mode", data={"mode": "release"})
+    assert member.post(comments, data=said | {"submission_key": "l", "body": "Nein"}).status_code == 403
+    with pytest.raises(Refused), world.work("stranger") as work:
+        stakeholders.set_short_mode(work, consultation_in(work), body, is_short=True)
 
 
 def tomorrow(world: World) -> datetime:

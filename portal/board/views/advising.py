@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from portal.board.feedback import change_of
 from portal.board.forms.advice import AdviceForm, NoteForm
 from portal.board.policy import may_read_board
+from portal.board.queries import shown_tallies
 from portal.board.themed import themed
 from portal.board.views.blueprint import bp
 from portal.board.views.items import ENDPOINTS, shown
 from portal.board.views.themes import theme_opens
-from portal.comments import filters
 from portal.comments.filters import CommentFilter
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType
@@ -115,7 +115,7 @@ def _page(
     elif is_newer:
         form.after.data = str(newest.id if newest else 0)
     groups = stakeholders.groups(work, consultation)
-    every = filters.tallies(work, consultation)
+    every = shown_tallies(work, consultation)
     return render_template(
         "board/advice.html",
         item=item,

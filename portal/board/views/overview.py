@@ -12,11 +12,11 @@ from portal.board import policy
 from portal.board.asking import Asked, View, asked_for
 from portal.board.forms.filtering import FilterForm, SaveForm
 from portal.board.matrix import Matrix, Rows, matrix
-from portal.board.queries import comment_page, headline, hearing, last_sitting, saved_views
+from portal.board.queries import comment_page, headline, hearing, last_sitting, saved_views, shown_tallies
 from portal.board.themed import answering, themed
 from portal.board.views.blueprint import address, bp
 from portal.board.views.themes import Opens
-from portal.comments import filters, naming
+from portal.comments import naming
 from portal.comments.filters import CommentFilter, Tally
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
@@ -43,7 +43,7 @@ def shown(work: Work, consultation: Consultation, query: str, saving: SaveForm) 
 
 
 def _page(work: Work, consultation: Consultation, asked: Asked, saving: SaveForm | None = None) -> str:
-    every = filters.tallies(work, consultation)
+    every = shown_tallies(work, consultation)
     groups = stakeholders.groups(work, consultation)
     return render_template(
         f"board/{asked.view}.html",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.board.asking import PARAMETERS, filter_asked_for
 from portal.board.forms.themes import CreateForm, MergeForm, MoveForm, NamedForm, RenameForm, SplitForm
 from portal.board.policy import may_read_board
+from portal.board.queries import shown_tallies
 from portal.board.themed import themed
 from portal.board.themepage import theme_page
 from portal.board.views.blueprint import bp, named_item
@@ -156,7 +157,7 @@ def _to(consultation: Consultation, public_id: str, done: str = "saved") -> Resp
 
 def _list(work: Work, consultation: Consultation, form: CreateForm | None = None) -> str:
     groups = stakeholders.groups(work, consultation)
-    every = filters.tallies(work, consultation)
+    every = shown_tallies(work, consultation)
     skeleton, known = consultations.structure(work, consultation), queries.themes(work, consultation)
     may_code = policy.may_code(work.actor, consultation) and policy.takes_work(consultation, work.now)
     return render_template(

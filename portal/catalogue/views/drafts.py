@@ -3,10 +3,11 @@
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.catalogue.forms import CommentForm, HandOverForm, NoteForm, SendBackForm
+from portal.catalogue.forms import CommentForm, FilesForm, HandOverForm, NoteForm, SendBackForm
 from portal.catalogue.views.blueprint import bp
 from portal.catalogue.views.items import ENDPOINTS, taken
 from portal.comments import policy, statements
+from portal.comments.attachments import LARGEST_FORM
 from portal.comments.desk import open_draft
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
@@ -18,7 +19,7 @@ from portal.web.moment import current_work
 
 @bp.get("/<consultation>/drafts/<public_id>", access=policy.may_take_part)
 def draft(consultation: Consultation, public_id: str) -> ResponseReturnValue:
-    return _page(current_work(), consultation, public_id, NoteForm(formdata=None), SendBackForm(formdata=None))
+    return _page(current_work(), consultation, public_id)
 
 
 @bp.post("/<consultation>/drafts/<public_id>/notes", access=policy.may_take_part)
@@ -28,8 +29,26 @@ def add_note(consultation: Consultation, public_id: str) -> ResponseReturnValue:
         statements.add_note(work, consultation, public_id, form.note.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
-        return _page(work, consultation, public_id, form, SendBackForm(formdata=None)), 422
+        return _page(work, consultation, public_id, note=form), 422
     return _back(consultation, public_id, "noted")
+
+
+@bp.post("/<consultation>/drafts/<public_id>/files", access=policy.may_take_part, largest=LARGEST_FORM)
+def add_files(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    form = FilesForm()
+    try:
+        sent = form.chosen()
+        statements.add_files(current_work(), consultation, public_id, sent)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(current_work(), consultation, public_id, files=form), 422
+    return _back(consultation, public_id, "saved")
+
+
+@bp.post("/<consultation>/attachments/<public_id>/remove", access=policy.may_take_part)
+def remove_file(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    draft = statements.remove_file(current_work(), consultation, public_id)
+    return _back(consultation, draft.public_id, "saved")
 
 
 @bp.post("/<consultation>/drafts/<public_id>/hand-over", access=policy.may_take_part)
@@ -45,11 +64,19 @@ def send_back(consultation: Consultation, public_id: str) -> ResponseReturnValue
         statements.send_back(work, consultation, public_id, form.note.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
-        return _page(work, consultation, public_id, NoteForm(formdata=None), form), 422
+        return _page(work, consultation, public_id, send_back=form), 422
     return _back(consultation, public_id, "sent-back")
 
 
-def _page(work: Work, consultation: Consultation, public_id: str, note: NoteForm, send_back: SendBackForm) -> str:
+def _page(
+    work: Work,
+    consultation: Consultation,
+    public_id: str,
+    *,
+    note: NoteForm | None = None,
+    send_back: SendBackForm | None = None,
+    files: FilesForm | None = None,
+) -> str:
     found = open_draft(work, consultation, public_id) or abort(404)
     skeleton = consultations.structure(work, consultation)
     line, section = skeleton.by_id[found.draft.item_id], skeleton.section_by_id.get(found.draft.section_id or 0)
@@ -63,8 +90,9 @@ def _page(work: Work, consultation: Consultation, public_id: str, note: NoteForm
         section=section,
         wording=word_diff(sheet.source_of(section.id), wording) if section and wording else [],
         release=CommentForm.continuing(sheet, found.draft, section.key if section else ""),
-        note=note,
-        send_back=send_back,
+        note=note or NoteForm(formdata=None),
+        send_back=send_back or SendBackForm(formdata=None),
+        files=files or FilesForm(formdata=None),
         takes=taken(work, consultation),
     )
 

@@ -24,6 +24,10 @@ class By(StrEnum):
     ITEM = "item"
 
 
+FURTHER = {By.GROUP: By.GROUP, By.FIELD: By.ITEM, By.ITEM: By.GROUP}
+"""Where the name of a row leads: from a field to its items, from an item to the groups."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whom and what one looks at, by id; None is everything."""
@@ -120,4 +124,4 @@ def _line(rows: Sequence[OrganisationRow], scope: Scope, skeleton: Structure, co
     """Every cell is counted by the same question as the rows it opens."""
     counts = Counter(state for _, state in scope.found(rows, skeleton))
     cells = {state: Cell(counts[state], scope.address(state=state)) for state in Participation}
-    return Line(code, name, scope.address(), cells)
+    return Line(code, name, scope.address(by=FURTHER[scope.by]), cells)

@@ -22,6 +22,7 @@ from portal.office.views import (
     sections,
     settings,
     start,
+    statements,
 )
 from portal.office.views.blueprint import bp
 
@@ -48,4 +49,5 @@ __all__ = [
     "sections",
     "settings",
     "start",
+    "statements",
 ]

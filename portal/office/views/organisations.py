@@ -95,6 +95,14 @@ def organisation_extend(consultation: Consultation, number: int) -> ResponseRetu
     return _page(work, consultation, found, RenameForm(formdata=None, name=found.name), form), 422
 
 
+@bp.post("/<consultation>/office/organisations/<int:number>/mode", access=may_edit)
+def organisation_mode(consultation: Consultation, number: int) -> ResponseReturnValue:
+    work = current_work()
+    found = _named(work, consultation, number)
+    operations.set_short_mode(work, consultation, found, is_short=request.form.get("mode") == "short")
+    return _to(consultation, found.id, "saved")
+
+
 @bp.post("/<consultation>/office/members/<int:number>/end", access=may_edit)
 def organisation_member_end(consultation: Consultation, number: int) -> ResponseReturnValue:
     work = current_work()

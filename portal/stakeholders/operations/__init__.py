@@ -8,6 +8,7 @@ from portal.stakeholders.operations.organisations import (
     add_organisation,
     grant_extension,
     rename_organisation,
+    set_short_mode,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "rename_organisation",
     "resend",
     "revoke",
+    "set_short_mode",
 ]

@@ -76,6 +76,20 @@ def rename_organisation(work: Work, consultation: Consultation, organisation: Or
     consultations.touch_catalogue(work, consultation)
 
 
+def set_short_mode(work: Work, consultation: Consultation, organisation: Organisation, *, is_short: bool) -> None:
+    """Whether each member may submit for the organisation, or only who releases for it."""
+    allowed = policy.may_manage(work.actor, consultation) or organisation.id in policy.releases_for(
+        work.actor, consultation
+    )
+    require(allowed, NOT_YOU)
+    require(consultation_policy.takes_edits(consultation, work.now), ARCHIVED)
+    if organisation.short_mode == is_short:
+        return
+    organisation.short_mode = is_short
+    detail = "short" if is_short else "by releasers"
+    audit.record(work, "organisation.mode", organisation.name, detail=detail, consultation_id=consultation.id)
+
+
 def grant_extension(
     work: Work, consultation: Consultation, organisation: Organisation, until: datetime, reason: str
 ) -> Extension:

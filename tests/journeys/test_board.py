@@ -1,0 +1,98 @@
+"""From comments to a decision: the moderator orders thirty, the office advises, the steering group sees both."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import HERE
+from tests.support.browser import Visit, axe
+
+Open = Callable[..., Visit]
+WORDS = ("Sprach", "Kosten", "Schule")
+CODE = {True: "B 1.3", False: "S 2.3"}
+
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without-script", "with-script"])
+def test_thirty_comments_are_ordered_and_advice_reaches_the_steering_group(open_as: Open, javascript: bool) -> None:
+    moderator = open_as("moderation", javascript=javascript)
+    put = sum(order(moderator.page, word, f"Thema {word} {javascript}") for word in WORDS)
+    assert put >= 30
+
+    office = open_as("office", javascript=javascript)
+    code, advised = CODE[javascript], f"Wir schlagen vor, das zu ändern ({javascript})."
+    office.page.goto(f"{HERE}/board/measures/{code}")
+    office.page.get_by_role("link", name="Vorschlag schreiben").click()
+    office.page.get_by_role("link", name=re.compile("Wortlaut dieses Abschnitts ändern.*Beschreibung")).click()
+    wording = office.page.get_by_label("Neuer Wortlaut des Abschnitts")
+    wording.fill(f"{wording.input_value()} Dafür gibt es Geld.")
+    office.page.get_by_label("Vorschlag mit Begründung").fill(advised)
+    office.page.get_by_role("button", name="Als Entwurf speichern").click()
+    expect(office.page.get_by_text(advised)).to_be_visible()
+
+    steering = open_as("steering", javascript=javascript)
+    steering.page.goto(f"{HERE}/board/measures/{code}")
+    expect(steering.page.get_by_text("Noch liegt kein Vorschlag vor.")).to_be_visible()
+
+    office.page.get_by_role("link", name="Vorschlag bearbeiten").click()
+    office.page.get_by_role("button", name="Für die Lenkungsgruppe freigeben").click()
+    steering.page.goto(f"{HERE}/board/measures/{code}")
+    expect(steering.page.get_by_text(advised)).to_be_visible()
+    expect(steering.page.locator("ins", has_text="Dafür gibt es Geld.")).to_be_visible()
+
+    steering.page.goto(f"{HERE}/board/")
+    steering.page.get_by_role("link", name="Nach Themen").click()
+    for word in WORDS:
+        row = steering.page.get_by_role("row").filter(has_text=f"Thema {word} {javascript}")
+        figure = row.get_by_role("rowheader").get_by_role("link").nth(1)
+        number = figure.inner_text().split()[0]
+        with steering.page.expect_navigation():
+            figure.click()
+        expect(steering.page.get_by_role("status")).to_contain_text(f"{number} Kommentar")
+        steering.page.go_back()
+    assert [visit.complaints for visit in (moderator, office, steering)] == [[]] * 3
+
+
+def order(page: Page, word: str, theme: str) -> int:
+    """Search, choose all of a page, name a theme, done: four steps for up to fifty comments. How many these were."""
+    page.goto(f"{HERE}/")
+    page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Themen").click()
+    page.get_by_role("link", name="Kommentare zuordnen").click()
+    page.get_by_label("nur ohne Thema").uncheck()
+    page.get_by_label("Text enthält").fill(word)
+    page.get_by_role("button", name="Anzeigen").click()
+    page.get_by_role("link", name="Alle auf dieser Seite auswählen").click()
+    chosen = page.locator("input[name=comment]:checked").count()
+    page.get_by_label("oder neues Thema").fill(theme)
+    page.get_by_role("button", name="Ausgewählte zuordnen").click()
+    expect(page.get_by_role("status").first).to_contain_text("Gespeichert.")
+    return chosen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_the_board_have_no_barrier(open_as: Open, width: int, scheme: str) -> None:
+    moderator = open_as("moderation", width=width, colour_scheme=scheme)
+    order(moderator.page, "Eltern", f"Eltern {width} {scheme}")
+    moderator.page.goto(f"{HERE}/board/themes/")
+    theme = moderator.page.get_by_role("link", name=f"Eltern {width} {scheme}").get_attribute("href")
+    steering = open_as("steering", width=width, colour_scheme=scheme)
+    pages = [
+        (moderator, f"{HERE}/board/themes/"),
+        (moderator, f"{HERE}/board/themes/coding?measure=B+1.2"),
+        (moderator, f"{HERE}/board/measures/B 1.2/advice"),
+        (moderator, str(theme)),
+        (steering, str(theme)),
+        (steering, f"{HERE}/board/"),
+        (steering, f"{HERE}/board/?view=themes"),
+        (steering, f"{HERE}/board/measures/B 1.2"),
+        (steering, f"{HERE}/board/measures/B 1.2?by=groups"),
+    ]
+    found = []
+    for visit, path in pages:
+        answer = visit.page.goto(path)
+        assert answer is not None and answer.status == 200, path
+        found += [(path, violation) for violation in axe(visit)]
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert found == []

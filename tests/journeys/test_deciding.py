@@ -1,0 +1,177 @@
+"""From consolidated view to published decision, in a real browser; a comment's page then shows the whole way."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.steps import HERE, sign_in
+from tests.support.browser import Look, Visit, axe, visit
+from tests.support.demo import PASSWORD, Demo, served
+
+Open = Callable[..., Visit]
+BLOCK = ("B 2.2", "B 3.2", "B 5.1", "B 5.3", "B 6.1")
+"""Measures nobody has a theme on; they are adopted by one vote."""
+SESSION = f"{HERE}/board/sessions/1"
+
+
+@pytest.fixture(scope="module")
+def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo of its own, because publishing ends the commenting that other stories need."""
+    with served(tmp_path_factory.mktemp("deciding")) as demo:
+        yield demo
+
+
+@pytest.mark.parametrize("look", [Look(width=1280)], ids=["rechner"])
+def test_a_field_is_decided_and_a_commenter_reads_how(own_demo: Demo, browser: Browser, look: Look) -> None:
+    demo = own_demo
+    with (
+        visit(browser, demo.base_url, look) as steering,
+        visit(browser, demo.base_url, look) as chair,
+        visit(browser, demo.base_url, Look(width=360)) as author,
+        visit(browser, demo.base_url, Look(width=360, javascript=False)) as visitor,
+    ):
+        for name, opened in (("steering", steering), ("chair", chair), ("releaser", author)):
+            sign_in(opened.page, f"{name}@example.org", PASSWORD)
+        answer_themes(steering.page, "B 1.3")
+        answer_themes(steering.page, "B 4.1")
+        make_pack(demo, steering.page)
+        decide(steering.page, "B 4.1", "Zurück an die Expert*innengruppe", "Bitte mit der Schulaufsicht klären.")
+        decide(steering.page, "B 1.4", "Vertagen", "Die Kosten fehlen noch.")
+        recommend(steering.page, "B 6.3", "das Land", "Stipendien sind Sache des Landes.")
+        change_wording(steering.page, "B 1.2")
+        decide(steering.page, "B 1.3", "Ablehnen", "Der Unterricht hat Vorrang.")
+        adopt_together(steering.page)
+        number = own_comment(author.page, "B 1.2")
+        for page in (author.page, visitor.page):
+            page.goto(f"{HERE}/comments/{number}")
+            expect(page.get_by_text("Die Lenkungsgruppe hat entschieden")).to_have_count(0)
+
+        publish(chair.page)
+
+        for page in (author.page, visitor.page):
+            page.goto(f"{HERE}/comments/{number}")
+            way = page.locator(".trace h3")
+            expect(way.filter(has_text="Gehört zum Thema „Dauer der Begleitung“")).to_be_visible()
+            expect(way.filter(has_text="In der Sitzungsmappe für die Sitzung 1")).to_be_visible()
+            expect(way.filter(has_text="entschieden: Mit Änderungen angenommen")).to_be_visible()
+            expect(way.filter(has_text="Neuer Wortlaut in „Beschreibung“")).to_be_visible()
+        visitor.page.goto(f"{HERE}/measures/B 1.2")
+        expect(visitor.page.locator("#decided")).to_contain_text("Wir folgen dem Vorschlag der Verwaltung.")
+        visitor.page.goto(f"{HERE}/")
+        expect(visitor.page.get_by_role("heading", name="Neueste Beschlüsse")).to_be_visible()
+        assert demo.link("releaser@example.org", f"{HERE}/comments/").endswith(number)
+        assert [opened.complaints for opened in (steering, chair, author, visitor)] == [[]] * 4
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_deciding_are_open_to_everybody(own_demo: Demo, browser: Browser, width: int, scheme: Any) -> None:
+    """After the story above: axe finds nothing, and no page is wider than the screen."""
+    pages = ("sessions/", "sessions/1", "measures/B 1.2", "publish", "response-texts")
+    with visit(browser, own_demo.base_url, Look(width=width, colour_scheme=scheme)) as chair:
+        sign_in(chair.page, "chair@example.org", PASSWORD)
+        for address in (*(f"{HERE}/board/{page}" for page in pages), f"{HERE}/measures/B 1.2", f"{HERE}/"):
+            chair.page.goto(address)
+            assert axe(chair) == [], address
+            assert chair.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def answer_themes(page: Page, code: str) -> None:
+    """Every theme on that measure that has none gets an answer."""
+    page.goto(f"{HERE}/board/measures/{code}")
+    while page.get_by_role("heading", name="Antworten auf die Themen").count():
+        waiting = page.locator("section.theme", has=page.locator("form")).filter(has_text="ohne Antwort")
+        if not waiting.count():
+            break
+        theme = waiting.first
+        theme.locator("summary").first.click()
+        theme.get_by_text("Wir folgen dem zum Teil", exact=True).click()
+        theme.get_by_label("Begründung, die alle lesen werden").fill("Wir haben das beraten und gehen einen Mittelweg.")
+        theme.get_by_role("button", name="Antwort festhalten").click()
+        expect(page.get_by_role("status")).to_contain_text("Die Antwort ist festgehalten")
+
+
+def make_pack(demo: Demo, page: Page) -> None:
+    page.goto(f"{HERE}/board/")
+    page.get_by_role("link", name="Sitzungen und Mappen").click()
+    page.get_by_role("link", name=re.compile("Sitzung 1 am")).click()
+    page.get_by_role("button", name="Mappe einfrieren").click()
+    expect(page.get_by_role("status")).to_contain_text("eingefroren")
+    made = page.get_by_role("link", name="DOCX", exact=True)
+    for _ in range(60):
+        if made.count():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(page.get_by_text("SHA-256").first).to_be_visible()
+    with page.expect_download() as waiting:
+        made.click()
+    assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
+
+
+def decide(page: Page, code: str, outcome: str, reason: str) -> None:
+    page.goto(f"{HERE}/board/measures/{code}")
+    choose(page, outcome)
+    held(page, reason)
+
+
+def recommend(page: Page, code: str, to: str, reason: str) -> None:
+    page.goto(f"{HERE}/board/measures/{code}")
+    choose(page, "Als Empfehlung weitergeben")
+    page.locator("#decision summary", has_text="An wen, wenn es eine Empfehlung wird").click()
+    page.get_by_label("Empfehlung an").fill(to)
+    held(page, reason)
+
+
+def change_wording(page: Page, code: str) -> None:
+    """The wording the administration advises stands in the form already."""
+    page.goto(f"{HERE}/board/measures/{code}")
+    choose(page, "Mit Änderungen annehmen")
+    page.locator("#decision summary", has_text="Neuer Wortlaut, wenn sich etwas ändert").click()
+    expect(page.get_by_label("Neuer Wortlaut des Abschnitts")).to_have_value(re.compile("auf Wunsch ein halbes Jahr"))
+    page.get_by_label("Ja", exact=True).fill("17")
+    page.get_by_label("Nein", exact=True).fill("3")
+    page.get_by_label("Enthaltung", exact=True).fill("2")
+    held(page, "Wir folgen dem Vorschlag der Verwaltung.")
+
+
+def choose(page: Page, outcome: str) -> None:
+    page.locator("#decision label.choice", has=page.get_by_text(outcome, exact=True)).click()
+
+
+def held(page: Page, reason: str) -> None:
+    page.locator("#decision").get_by_label("Begründung, die alle lesen werden").fill(reason)
+    page.locator("#decision").get_by_role("button", name="Beschluss festhalten").click()
+    expect(page.get_by_role("status")).to_contain_text("Der Beschluss ist festgehalten")
+
+
+def adopt_together(page: Page) -> None:
+    page.goto(SESSION)
+    block = page.locator("section", has=page.locator("#block"))
+    for box in block.get_by_role("checkbox").all():
+        box.set_checked(box.get_attribute("value") in BLOCK)
+    block.get_by_role("button", name="Liste festlegen").click()
+    block.get_by_label("Ja", exact=True).fill("22")
+    block.get_by_role("button", name="Gemeinsam annehmen").click()
+    expect(page.get_by_role("status")).to_contain_text("Der gemeinsame Beschluss ist festgehalten")
+
+
+def own_comment(page: Page, code: str) -> str:
+    """The public id of the statement the releaser's organisation has made on that measure."""
+    page.goto(f"{HERE}/measures/{code}")
+    comment = page.locator("article.comment", has_text="Ein Jahr ist zu kurz.").first
+    found = re.search(r"/comments/(\w{8})", comment.inner_html())
+    assert found
+    return found[1]
+
+
+def publish(page: Page) -> None:
+    page.goto(f"{HERE}/board/")
+    page.get_by_role("link", name="Veröffentlichen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Was wird jetzt öffentlich?")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    expect(page.get_by_role("status")).to_contain_text("Die Beschlüsse sind veröffentlicht")
