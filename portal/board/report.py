@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from portal.board.sequel import Sequel, sequel
+from portal.board.workbook import Binder
 from portal.comments import filters, imprint
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
@@ -37,22 +39,36 @@ def synopsis(
 ) -> Report:
     """Exactly one row for each comment asked for, for one of `FORMS`: as in the catalogue, or as the comments came.
 
-    A pdf in the order of the catalogue has a chapter for each field, and in it a table for each item.
+    An xlsx has sheets of measures, themes, decisions and coverage behind that of the comments. A pdf in the order of
+    the catalogue has a chapter for each field, and in it a table for each item.
     """
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
     scribe = scribe_for(work, consultation, words, layout)
+    coded, paper = layout is Layout.CODED, layout is Layout.PAPER
+    beside = sequel(work, consultation, words, edition, is_coded=coded, is_on_paper=paper)
     if form == "pdf" and not by_arrival:
-        parts: tuple[Table | Chapter, ...] = bound(work, consultation, asked, scribe, edition)
+        parts: tuple[Table | Chapter, ...] = bound(work, consultation, asked, scribe, edition, beside)
     else:
         parts = (
-            comment_table(work, consultation, asked, scribe, edition=edition, layout=layout, by_arrival=by_arrival),
+            comment_table(
+                work,
+                consultation,
+                asked,
+                scribe,
+                edition=edition,
+                layout=layout,
+                beside=beside,
+                by_arrival=by_arrival,
+            ),
         )
+    binder = Binder(work, consultation, asked, scribe, beside)
+    others = (binder.measures(), binder.themes(), binder.decisions(), binder.coverage()) if form == "xlsx" else ()
     return Report(
         title=words.say(N_("Synopse der Kommentare: %(title)s"), title=consultation.title),
         about=imprint.about(work, consultation, asked, words, edition, held),
         meta=imprint.meta(work, consultation, asked, edition, held),
-        parts=parts if told is None else _telling(parts, held.visible, told),
+        parts=(*(parts if told is None else _telling(parts, held.visible, told)), *others),
         words=words,
         mark=f"{words.say(imprint.EDITIONS[edition])} · {words.day(work.now)}",
     )
@@ -64,7 +80,12 @@ def file_name(consultation: Consultation, form: str, edition: Edition) -> str:
 
 
 def bound(
-    work: Work, consultation: Consultation, asked: CommentFilter, scribe: Scribe, edition: Edition
+    work: Work,
+    consultation: Consultation,
+    asked: CommentFilter,
+    scribe: Scribe,
+    edition: Edition,
+    beside: Sequel,
 ) -> tuple[Chapter, ...]:
     """Field by field a chapter, in it a table for each item that has a comment."""
     every = filters.tallies(work, consultation)
@@ -74,7 +95,16 @@ def bound(
         here, title = replace(asked, fields=(), items=(item.code,)), f"{item.code} {item.title}"
         key, layout = f"comments on {item.code}", Layout.BOUND
         return comment_table(
-            work, consultation, here, scribe, edition=edition, layout=layout, key=key, title=title, known=every
+            work,
+            consultation,
+            here,
+            scribe,
+            edition=edition,
+            layout=layout,
+            key=key,
+            title=title,
+            beside=beside,
+            known=every,
         )
 
     chapters = [

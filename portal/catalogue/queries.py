@@ -251,7 +251,9 @@ def item_page(
         max(1, -(-figures.of(excerpt.voice, excerpt.stance) // comments.PER_PAGE)),
         comments.wordings(work, said),
         comments.passages_across(work, line.id) if line.version > 1 else {},
-        of_comments(Work(work.session, VISITOR, work.now), here, [comment.id for comment in said]),
+        of_comments(
+            Work(work.session, VISITOR, work.now), here, [comment.id for comment in said if comment.is_statement]
+        ),
     )
 
 

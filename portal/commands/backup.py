@@ -30,6 +30,8 @@ from portal.search.models import SearchDocument, Subject
 from portal.tables import METADATA
 
 AT_ONCE = 1000
+FILES_AT_ONCE = 4
+"""Rows of a table that holds whole files are read and written few at a time."""
 MANIFEST = "manifest.json"
 
 
@@ -95,7 +97,7 @@ def _for_our_eyes(path: Path) -> BinaryIO:
 
 def _lines(work: Work, table: Table) -> Iterator[bytes]:
     rows = work.session.execute(
-        select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": AT_ONCE}
+        select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": _at_once(table)}
     )
     for row in rows:
         written = {name: _written(value) for name, value in row._mapping.items()}
@@ -111,7 +113,7 @@ def _written(value: Any) -> Any:
 def _fill(work: Work, table: Table, archive: ZipFile, digest: str) -> None:
     found = hashlib.sha256()
     with archive.open(f"{table.name}.ndjson") as file:
-        for lines in _chunks(file):
+        for lines in _chunks(file, _at_once(table)):
             for line in lines:
                 found.update(line)
             rows = [{name: _read(table, name, value) for name, value in json.loads(line).items()} for line in lines]
@@ -135,11 +137,15 @@ def _read(table: Table, name: str, value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
-def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _at_once(table: Table) -> int:
+    return FILES_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else AT_ONCE
+
+
+def _chunks(lines: Iterable[bytes], at_once: int) -> Iterator[list[bytes]]:
     chunk: list[bytes] = []
     for line in lines:
         chunk.append(line)
-        if len(chunk) == AT_ONCE:
+        if len(chunk) == at_once:
             yield chunk
             chunk = []
     if chunk:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, repeat
+from typing import Protocol
 
 from portal.comments import filters, naming
 from portal.comments.filters import CommentFilter, Tally
@@ -15,6 +17,9 @@ from portal.consultations.structure import ItemLine, Structure
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Column, Kind, Row, Table, Value
+
+AT_ONCE = 500
+"""Comments whose further cells are asked for in one statement."""
 
 
 class Layout(StrEnum):
@@ -113,6 +118,14 @@ def is_late(line: CommentLine) -> bool:
     return line.arrival is not Arrival.IN_TIME
 
 
+class Beside(Protocol):
+    """Further columns that an upper floor knows; asked for many comments at once."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]: ...
+    def cells(self, lines: Sequence[CommentLine]) -> Iterator[Row]: ...
+
+
 ROWS = (
     Entry("code", N_("Code"), 10, lambda scribe, line: scribe.item(line).code),
     Entry("title", N_("Titel"), 34, lambda scribe, line: scribe.item(line).title),
@@ -168,6 +181,7 @@ def comment_table(
     layout: Layout = Layout.SHEET,
     key: str = "comments",
     title: str = "",
+    beside: Beside | None = None,
     known: Sequence[Tally] | None = None,
     by_arrival: bool = False,
 ) -> Table:
@@ -179,12 +193,14 @@ def comment_table(
 
     def rows() -> Iterator[Row]:
         found = by_time(work, consultation, asked) if by_arrival else None
-        for line in found or in_catalogue_order(work, consultation, asked, known):
-            yield tuple(entry.value(scribe, line) for entry in entries)
+        lines = found or in_catalogue_order(work, consultation, asked, known)
+        while some := list(islice(lines, AT_ONCE)):
+            more = beside.cells(some) if beside else repeat(())
+            for line, cells in zip(some, more, strict=False):
+                yield (*(entry.value(scribe, line) for entry in entries), *cells)
 
-    return Table(
-        key, title or scribe.words.say(N_("Kommentare")), tuple(entry.column(scribe.words) for entry in entries), rows
-    )
+    columns = tuple(entry.column(scribe.words) for entry in entries) + (beside.columns if beside else ())
+    return Table(key, title or scribe.words.say(N_("Kommentare")), columns, rows)
 
 
 def scribe_for(work: Work, consultation: Consultation, words: Words, layout: Layout) -> Scribe:

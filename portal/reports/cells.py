@@ -36,7 +36,7 @@ def plain(text: str) -> str:
 
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might run this plain text, also after blanks and characters nobody sees."""
-    return _FORMULA.match(text) is not None
+    return not text[:1].isalnum() and _FORMULA.match(text) is not None
 
 
 def day_of(when: date) -> date:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from docx import Document
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -55,6 +55,8 @@ Recount = Callable[[CommentFilter], set[str]]
 
 
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(asked=CommentFilter(answered=(Answered.YES,), since=date(2020, 1, 1)))
+@example(asked=CommentFilter(themes=("MONEY000",), without=(1,)))
 @given(asked=FILTERS)
 def test_all_forms_agree_with_a_recount(world: World, steering: FlaskClient, asked: CommentFilter) -> None:
     if not world.all(Comment):

@@ -19,11 +19,11 @@ from tests.support.world import World
 
 HEAD = (
     "Code;Titel;Abschnitt;Kommentar;Organisation;Akteursgruppe;Stimme;Datum;Haltung;Zitierte Stelle;Text;"
-    "Vorgeschlagener Wortlaut;Stand;Verspätet"
+    "Vorgeschlagener Wortlaut;Stand;Verspätet;Thema;Erwiderung;Beschluss"
 )
 KEYS = [
     *("code", "title", "section", "comment", "organisation", "group", "voice", "date", "stance"),
-    *("quote", "text", "proposed_wording", "state", "late"),
+    *("quote", "text", "proposed_wording", "state", "late", "theme", "response", "decision"),
 ]
 
 
@@ -67,6 +67,9 @@ def test_a_row_says_everything_about_a_comment(world: World, steering: FlaskClie
         "Vorgeschlagener Wortlaut": "So besser.",
         "Stand": "mit Schwärzung veröffentlicht",
         "Verspätet": "nein",
+        "Thema": "",
+        "Erwiderung": "",
+        "Beschluss": "",
     }
 
 
@@ -103,7 +106,9 @@ def test_the_internal_edition_tells_more_about_the_same_comments(world: World, s
     say(world, Wish("member"), "revised")
     say(world, Wish("private", body="Per Post"), "included")
     public, internal = csv_rows(steering, "edition=public"), csv_rows(steering, "edition=internal")
-    assert [set(row) - set(public[0]) for row in internal] == [{"Bearbeitungsstand", "Eingang"}] * 2
+    assert [set(row) - set(public[0]) for row in internal] == [
+        {"Bearbeitungsstand", "Eingang", "Vorschlag der Verwaltung"}
+    ] * 2
     assert [row["Bearbeitungsstand"] for row in internal] == ["1", "1"]
     assert {row["Eingang"] for row in internal} == {"rechtzeitig", "verspätet, aufgenommen: Poststreik"}
     assert {row["Verspätet"] for row in public} == {"ja", "nein"}

@@ -1,6 +1,7 @@
 """Everything that is backed up comes back, into either kind of database."""
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from portal.cli import main
 from portal.commands import erased
 from portal.commands.backup import MANIFEST, read_backup, write_backup
 from portal.comments import counters
-from portal.comments.models import Comment, CommentState, Revision
+from portal.comments.models import Attachment, Comment, CommentState, Revision
 from portal.comments.operations import settle
 from portal.kernel import migrations
 from portal.kernel.actor import SYSTEM
@@ -128,6 +129,33 @@ def test_numbers_go_on_behind_those_that_came_back(world: World, empty: Engine, 
     highest = max(account.id for account in copy.all(Account))
     added = Account(email="new@example.org", name="Neu", created_at=datetime.now(UTC))
     assert copy.add(added).id == highest + 1
+
+
+def test_a_backup_never_holds_all_files_at_once(world: World, tmp_path: Path) -> None:
+    comment, size = world.comment(), 3 * 2**20
+    with world.work("member") as work:
+        work.session.add_all(
+            Attachment(
+                consultation_id=comment.consultation_id,
+                comment_id=comment.id,
+                name=f"{number}.pdf",
+                media_type="application/pdf",
+                size=size,
+                digest="",
+                content=bytes(size),
+                sent_at=work.now,
+            )
+            for number in range(30)
+        )
+    tracemalloc.start()
+    try:
+        with unit_of_work(world.engine) as session:
+            begin_reading(session)
+            write_backup(Work(session, SYSTEM, datetime.now(UTC)), tmp_path / "backup.zip")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * size
 
 
 def test_only_its_owner_reads_a_backup(world: World, tmp_path: Path) -> None:

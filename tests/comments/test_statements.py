@@ -161,6 +161,22 @@ def test_in_short_mode_every_member_releases(app: Flask, world: World) -> None:
     assert world.one(Comment).voice is Voice.ORGANISATION
 
 
+def test_who_releases_lets_every_member_do_so_and_takes_it_back(app: Flask, world: World) -> None:
+    releaser, member = world.client(app, "releaser"), world.client(app, "member")
+    assert member.post("/wir/mine/short-mode", data={"mode": "short"}).status_code == 404
+    for mode, status in (("short", 303), ("released", 403)):
+        assert releaser.post("/wir/mine/short-mode", data={"mode": mode}).status_code == 303
+        assert _call(member, "release", _draft(world, WRITING)) == status
+
+
+def test_who_releases_decides_for_the_own_organisation_alone(app: Flask, world: World) -> None:
+    here = world.one(Consultation, slug="wir").id
+    other = world.one(Organisation, consultation_id=here, name="Mieterrat")
+    sent = {"mode": "short", "organisation": str(other.id)}
+    assert world.client(app, "releaser").post("/wir/mine/short-mode", data=sent).status_code == 404
+    assert not world.one(Organisation, id=other.id).short_mode
+
+
 def test_of_two_who_release_the_same_draft_one_is_told(app: Flask, world: World) -> None:
     draft = _draft(world, HANDED_OVER)
     first, second = world.client(app, "releaser"), world.client(app, "releaser")

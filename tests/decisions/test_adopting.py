@@ -55,6 +55,7 @@ def test_only_the_office_enters_it(world: World, name: str) -> None:
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "rat.example"}, "url"),
         ({"url": "https://"}, "url"),
+        ({"url": "ftp://rat.example"}, "url"),
         ({"url": "https://[x"}, "url"),
         ({"sentence": "x" * 301}, "sentence"),
     ],

@@ -78,6 +78,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.ask_about_measure": BOARD,
     "board.code": CODERS,
     "board.coding": CODERS,
+    "board.council_paper": BOARD,
     "board.decide_goal": BOARD,
     "board.decide_measure": BOARD,
     "board.export": BOARD,
@@ -102,6 +103,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.session_point": {"a sitting": BOARD, "no sitting": NOBODY},
     "board.session_vote": {"a sitting": BOARD, "no sitting": NOBODY},
     "board.sessions": BOARD,
+    "board.replies": {"an organisation": BOARD, "no organisation": NOBODY},
     "board.synopsis": BOARD,
     "board.theme": {"a theme": THEMES, "no theme": NOBODY},
     "board.theme_assign": {"a theme": CODERS, "no theme": NOBODY},
@@ -200,6 +202,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.robots": EVERYBODY,
     "catalogue.send_back": {"member's draft": NOBODY, "shared draft": RELEASERS, "no draft": NOBODY},
     "catalogue.settle": {"asked": frozenset({"member"}), "approved": NOBODY, "no comment": NOBODY},
+    "catalogue.short_mode": RELEASERS,
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
         "approved": SPEAKERS,

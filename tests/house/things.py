@@ -81,6 +81,7 @@ USUAL = {
     ("", "key"): "imprint",
     ("", "written_in"): "de",
     ("", "form"): "csv",
+    ("board.replies", "form"): "docx",
     ("", "token"): "a-password",
     ("catalogue.goal", "code"): "B 1",
     ("api.goal", "code"): "B 1",

@@ -74,6 +74,12 @@ def press(button: str, fill: Mapping[str, str] | None = None) -> Act:
     return act
 
 
+def remind(page: Page, staged: Staged) -> None:
+    """The button names a number."""
+    page.get_by_role("main").get_by_role("button", name="erinnern").click()
+    page.wait_for_load_state()
+
+
 def save_twice(page: Page, staged: Staged) -> None:
     """Two tabs continue the same draft, and this one is the later."""
     page.goto(f"{HERE}/measures/B 5.2?draft={staged.draft}")
@@ -200,13 +206,22 @@ SIGHTS = [
     Sight("list as it would be", "office", f"{OFFICE}invitations/list", act=press("Liste prüfen", {"Liste": "a@b.de"})),
     Sight("organisations", "office", f"{OFFICE}organisations"),
     Sight("organisation of the office", "office", f"{OFFICE}organisations/1"),
+    Sight("coverage", "office", f"{OFFICE}coverage"),
+    Sight("coverage by item", "office", f"{OFFICE}coverage?by=item&field=B"),
+    Sight("who is silent", "office", f"{OFFICE}coverage?state=accepted"),
+    Sight("whom to remind", "office", f"{OFFICE}coverage?state=accepted", act=remind),
+    Sight("requests", "office", f"{OFFICE}applications"),
+    Sight("letters and e-mails", "office", f"{OFFICE}on-behalf"),
+    Sight("a letter", "office", f"{OFFICE}on-behalf/new"),
+    Sight("a file of letters", "office", f"{OFFICE}on-behalf/import"),
+    Sight("asking to take part", "visitor", f"{HERE}/take-part"),
     Sight("no late comments", "office", f"{OFFICE}late"),
     Sight("catalogue of the office", "office", f"{OFFICE}catalogue"),
     Sight("item", "office", f"{OFFICE}items/B 1.2"),
     Sight("item as it would be", "office", f"{OFFICE}items/B 1.2", act=press("Änderungen ansehen", {"Titel": "Neu"})),
-    Sight("new item", "office", f"{OFFICE}items/new"),
-    Sight("new item refused", "office", f"{OFFICE}items/new", act=press("Anlegen")),
-    Sight("new goal", "office", f"{OFFICE}items/new?type=goal"),
+    Sight("new item", "office", f"{OFFICE}new-item"),
+    Sight("new item refused", "office", f"{OFFICE}new-item", act=press("Anlegen")),
+    Sight("new goal", "office", f"{OFFICE}new-item?type=goal"),
     Sight("field", "office", f"{OFFICE}fields/1"),
     Sight("new field", "office", f"{OFFICE}fields/new"),
     Sight("section", "office", f"{OFFICE}sections/1"),

@@ -27,7 +27,7 @@ from tests.support.world import DESCRIPTION, World, consultation_in, item_named
 
 MEASURE = "/wir/office/items/B 1.2"
 GOAL = "/wir/office/items/B 1"
-NEW = "/wir/office/items/new"
+NEW = "/wir/office/new-item"
 
 
 def typed(page: str) -> dict[str, str]:
@@ -307,3 +307,10 @@ def test_a_long_text_is_taken_and_a_very_long_one_refused(world: World, editor: 
     assert change(editor, text_steps="Schritt " * 2_000, note="Lang").status_code == 303
     answer = change(editor, text_steps="Schritt " * 3_000, note="Zu lang")
     assert answer.status_code == 422 and "Schritt Schritt" in answer.text
+
+
+def test_an_item_may_be_called_new_and_is_opened_like_every_other(world: World, editor: FlaskClient) -> None:
+    form = typed(editor.get(f"{NEW}?field=B").text) | {"code": "new", "title": "Neues", "action": "save"}
+    added = editor.post(NEW, data=form)
+    assert added.status_code == 303, added.text
+    assert 'value="Neues"' in editor.get("/wir/office/items/new").text

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.comments.coverage import Participation
@@ -14,6 +14,7 @@ from portal.kernel.work import Work
 from portal.office.operations.reminders import letter_to, plan_round, remind
 from portal.office.queries.reach import REMINDABLE, By, Scope, table
 from portal.office.views.blueprint import bp
+from portal.outbox.letters import SITE
 from portal.stakeholders.queries import groups
 from portal.web.languages import current_language
 from portal.web.limits import LETTERS, limiter
@@ -56,4 +57,11 @@ def _preview_page(work: Work, consultation: Consultation, scope: Scope) -> str:
     planned = plan_round(work, consultation, scope)
     first = next((one for one in planned.recipients if one.people), None)
     letter = letter_to(consultation, scope, first, first.people[0]) if first else None
-    return render_template("office/reminders.html", scope=scope, planned=planned, letter=letter)
+    base_url = current_app.config["SETTINGS"].base_url
+    return render_template(
+        "office/reminders.html",
+        scope=scope,
+        planned=planned,
+        subject=letter.subject if letter else "",
+        text=letter.text.replace(SITE, base_url) if letter else "",
+    )

@@ -36,7 +36,7 @@ class Theirs:
     parts: list[PartDifference]
 
 
-@bp.get("/<consultation>/office/items/new", access=may_edit)
+@bp.get("/<consultation>/office/new-item", access=may_edit)
 def item_new(consultation: Consultation) -> ResponseReturnValue:
     skeleton = consultations.structure(current_work(), consultation)
     field = next((field for field in skeleton.fields if field.code == request.args.get("field")), None)
@@ -44,7 +44,7 @@ def item_new(consultation: Consultation) -> ResponseReturnValue:
     return _new_page(item_form(skeleton, _asked_type(), values))
 
 
-@bp.post("/<consultation>/office/items/new", access=may_edit, largest=LARGEST)
+@bp.post("/<consultation>/office/new-item", access=may_edit, largest=LARGEST)
 def item_add(consultation: Consultation) -> ResponseReturnValue:
     asked = _asked_type()
     with reading() as look:

@@ -129,13 +129,12 @@ def of_comments(work: Work, comment_ids: Collection[int]) -> dict[int, list[Them
 
 def tallies(work: Work, consultation: Consultation, conditions: Sequence[ColumnElement[bool]] = ()) -> list[ThemeTally]:
     """Visible comments under each theme, counted once however often they stand there; `conditions` narrow them."""
-    reach = _reach()
-    place = (reach.c.theme, Comment.item_id, Comment.group_id, Comment.voice, Comment.stance)
+    marked = _marked()
+    place = (marked.c.theme, Comment.item_id, Comment.group_id, Comment.voice, Comment.stance)
     rows = work.session.execute(
-        select(*place, func.count(Comment.id.distinct()))
-        .select_from(reach)
-        .join(ThemeMark, ThemeMark.theme_id == reach.c.member)
-        .join(Comment, Comment.id == ThemeMark.comment_id)
+        select(*place, func.count())
+        .select_from(marked)
+        .join(Comment, Comment.id == marked.c.comment_id)
         .where(Comment.consultation_id == consultation.id, is_visible(), *conditions)
         .group_by(*place)
     )
@@ -144,7 +143,8 @@ def tallies(work: Work, consultation: Consultation, conditions: Sequence[ColumnE
 
 def number_marked(work: Work, conditions: Sequence[ColumnElement[bool]]) -> int:
     """How many of the comments for which these hold stand under some theme."""
-    found = select(func.count(ThemeMark.comment_id.distinct())).join(Comment, Comment.id == ThemeMark.comment_id)
+    marked = select(ThemeMark.comment_id).distinct().subquery("marked")
+    found = select(func.count()).select_from(marked).join(Comment, Comment.id == marked.c.comment_id)
     return work.session.scalar(found.where(*conditions)) or 0
 
 
@@ -162,6 +162,17 @@ def under(consultation_id: int, public_ids: Collection[str]) -> ColumnElement[bo
 
 def without_theme() -> ColumnElement[bool]:
     return ~select(ThemeMark.id).where(ThemeMark.comment_id == Comment.id).exists()
+
+
+def _marked() -> Subquery:
+    """Each theme with each comment under it or beneath, once; read first, as there are fewer of them than comments."""
+    reach = _reach()
+    return (
+        select(reach.c.theme, ThemeMark.comment_id)
+        .join(ThemeMark, ThemeMark.theme_id == reach.c.member)
+        .distinct()
+        .subquery("marked")
+    )
 
 
 def _reach() -> Subquery:

@@ -1,0 +1,141 @@
+"""What became of a comment, as cells of an export: its themes, the advice, the answers and the decision."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, true
+
+from portal.comments.imprint import Edition
+from portal.comments.queries import CommentLine
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.decisions import policy
+from portal.decisions.models import Answer, Response
+from portal.decisions.queries import decided
+from portal.decisions.queries.decided import DecisionLine
+from portal.decisions.texts import ANSWERS, OUTCOMES
+from portal.kernel.words import N_, Words
+from portal.kernel.work import Work
+from portal.reports.model import Column, Row
+from portal.themes import queries as themes
+from portal.themes.queries import ThemeLine
+
+THEME, ADVICE = N_("Thema"), N_("Vorschlag der Verwaltung")
+RESPONSE, DECISION = N_("Erwiderung"), N_("Beschluss")
+
+Said = Mapping[int, tuple[Answer, str]]
+"""Theme or comment → its answer and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """The public edition knows what is published, and of themes those whose answer is; advice is internal."""
+
+    work: Work
+    words: Words
+    edition: Edition
+    is_coded: bool
+    is_on_paper: bool
+    advice: Mapping[int, str]
+    to_themes: Said
+    to_comments: Said
+    decisions: Mapping[int, DecisionLine]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        say = self.words.say
+        if self.is_on_paper:
+            return (Column("sequel", say(N_("Wie es weitergeht")), 34),)
+        named = (("theme", THEME, 24), ("advice", ADVICE, 50), ("response", RESPONSE, 50), ("decision", DECISION, 40))
+        return tuple(Column(key, say(label), width) for key, label, width in named if self._has(key))
+
+    def cells(self, lines: Sequence[CommentLine]) -> Iterator[Row]:
+        """For each comment what stands in `columns`; one statement for all of them."""
+        coded = themes.of_comments(self.work, [line.id for line in lines])
+        for line in lines:
+            yield self._row(line, coded.get(line.id, []))
+
+    def _row(self, line: CommentLine, found: Sequence[ThemeLine]) -> Row:
+        shown = [theme for theme in found if self.edition is Edition.INTERNAL or theme.id in self.to_themes]
+        texts = {
+            "theme": "; ".join(theme.path for theme in shown),
+            "advice": self.advice.get(line.item_id, ""),
+            "response": self._response(line, shown),
+            "decision": self._decision(line),
+        }
+        if not self.is_on_paper:
+            return tuple(text for key, text in texts.items() if self._has(key))
+        labels = {"theme": THEME, "advice": ADVICE, "response": RESPONSE, "decision": DECISION}
+        said = (f"{self.words.say(labels[key])}: {text}" for key, text in texts.items() if text)
+        return ("\n\n".join(said),)
+
+    def _has(self, key: str) -> bool:
+        return key != "advice" or self.edition is Edition.INTERNAL
+
+    def _response(self, line: CommentLine, found: Sequence[ThemeLine]) -> str:
+        answers = [self.to_themes[theme.id] for theme in found if theme.id in self.to_themes]
+        answers += [self.to_comments[line.id]] if line.id in self.to_comments else []
+        return "\n".join(map(self._said, answers))
+
+    def answer_to(self, theme_id: int) -> str:
+        return self._said(self.to_themes[theme_id]) if theme_id in self.to_themes else ""
+
+    def _said(self, answer: tuple[Answer, str]) -> str:
+        return ": ".join(filter(None, (self._named(answer[0]), answer[1])))
+
+    def _named(self, answer: Answer) -> str:
+        return answer.value if self.is_coded else self.words.say(ANSWERS[answer])
+
+    def _decision(self, line: CommentLine) -> str:
+        decision = self.decisions.get(line.item_id)
+        if decision is None:
+            return ""
+        outcome = decision.outcome.value if self.is_coded else self.words.say(OUTCOMES[decision.outcome])
+        to = f" ({decision.recommended_to})" if decision.recommended_to else ""
+        return f"{outcome}{to}: {decision.reason}" if decision.reason else f"{outcome}{to}"
+
+
+def sequel(
+    work: Work,
+    consultation: Consultation,
+    words: Words,
+    edition: Edition,
+    *,
+    is_coded: bool = False,
+    is_on_paper: bool = False,
+) -> Sequel:
+    """Knows all answers and decisions, so that rows need no further statement but for their themes."""
+    is_internal = edition is Edition.INTERNAL
+    items = [item.id for item in consultations.structure(work, consultation).items]
+    advice = themes.advice_released(work, items) if is_internal else {}
+    to_themes, to_comments = _answers(work, consultation, edition)
+    if is_internal:
+        decisions: Mapping[int, DecisionLine] = decided.newest(work, consultation.id)
+    else:
+        decisions = {item: one.line for item, one in decided.standing(work, consultation).items()}
+    return Sequel(
+        work,
+        words,
+        edition,
+        is_coded,
+        is_on_paper,
+        {item: line.body for item, line in advice.items()},
+        to_themes,
+        to_comments,
+        decisions,
+    )
+
+
+def _answers(work: Work, consultation: Consultation, edition: Edition) -> tuple[Said, Said]:
+    """The newest answer to each theme and to each comment; in public the newest published one."""
+    if edition is Edition.PUBLIC and not policy.shows_decisions(consultation, work.now):
+        return {}, {}
+    open_to_all = policy.is_public_response() if edition is Edition.PUBLIC else true()
+    rows = work.session.execute(
+        select(Response.theme_id, Response.comment_id, Response.answer, Response.reason)
+        .where(Response.consultation_id == consultation.id, open_to_all)
+        .order_by(Response.id)
+    ).all()
+    to_themes = {theme: (answer, reason) for theme, _, answer, reason in rows if theme is not None}
+    to_comments = {comment: (answer, reason) for _, comment, answer, reason in rows if comment is not None}
+    return to_themes, to_comments
