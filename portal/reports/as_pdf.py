@@ -1,5 +1,6 @@
 """A report as an accessible PDF: cover, contents, running heads, page numbers, and tags for whoever listens to it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
@@ -13,6 +14,8 @@ from portal.reports.word_styles import REGIONS
 
 DEEPEST_NAMED = 3
 """Headings of this and higher levels stand in the contents."""
+MOST_ALIKE = 5
+"""Headings that more chapters share than this help nobody to find anything, and stay out of the contents."""
 
 
 def write_pdf(report: Report, file: BinaryIO, *, landscape: bool) -> None:
@@ -46,10 +49,11 @@ def _pages(report: Report, portion: Portion, first: int, *, landscape: bool) -> 
 
 def _cover(report: Report, titles: Sequence[Title], numbers: Sequence[int], *, landscape: bool) -> dict[str, Any]:
     about = [[settable(label), settable(value)] for label, value in report.about]
+    alike = Counter(title.text for title in titles)
     entries = [
         {"text": title.text, "look": title.level, "page": str(number), "number": place}
         for place, (title, number) in enumerate(zip(titles, numbers, strict=True))
-        if title.is_named and title.level <= DEEPEST_NAMED
+        if title.is_named and title.level <= DEEPEST_NAMED and alike[title.text] <= MOST_ALIKE
     ]
     heading = {"kind": "heading", "text": report.words.say(N_("Inhalt")), "level": 1, "look": 2, "is-chapter": False}
     blocks = [{"kind": "cover", "about": about}, heading, {"kind": "contents", "entries": entries}]

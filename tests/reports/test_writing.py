@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from portal.reports.model import Column, Report, Table
 from portal.reports.writing import STREAMED, TYPES, pieces, write
@@ -23,6 +24,8 @@ def test_every_format_can_be_written(form: str) -> None:
     if form in STREAMED:
         assert b"".join(pieces(report(), form)) == content
         assert b"zwei" in content
+    elif form == "pdf":
+        assert "zwei" in PdfReader(BytesIO(content)).pages[-1].extract_text()
     else:
         assert ZipFile(BytesIO(content)).testzip() is None
 

@@ -33,8 +33,8 @@ class Answer:
         return self.body.decode()
 
     def form(self, part: str) -> Form:
-        """The only form whose address contains that part."""
-        found = [form for form in _Forms.of(self.text) if part in form.action]
+        """The only form whose address ends with that part, the query left aside."""
+        found = [form for form in _Forms.of(self.text) if urlsplit(form.action).path.endswith(part)]
         assert len(found) == 1, f"{len(found)} forms with {part} on {self.address}"
         return found[0]
 
