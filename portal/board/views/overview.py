@@ -55,6 +55,7 @@ def _page(work: Work, consultation: Consultation, asked: Asked, saving: SaveForm
         skeleton=consultations.structure(work, consultation),
         groups={group.id: group for group in groups},
         takes_comments=consultation.phase(work.now) is Phase.COMMENTING,
+        is_answered=policy.shows_decisions(consultation, work.now),
         views=saved_views(work, consultation),
         saving=saving or SaveForm(formdata=None),
         here=urlencode(asked.but(page=1).query),
