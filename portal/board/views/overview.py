@@ -20,6 +20,7 @@ from portal.comments import naming
 from portal.comments.filters import CommentFilter, Tally
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
+from portal.decisions.policy import shows_decisions
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine
@@ -55,7 +56,7 @@ def _page(work: Work, consultation: Consultation, asked: Asked, saving: SaveForm
         skeleton=consultations.structure(work, consultation),
         groups={group.id: group for group in groups},
         takes_comments=consultation.phase(work.now) is Phase.COMMENTING,
-        is_answered=policy.shows_decisions(consultation, work.now),
+        is_answered=shows_decisions(consultation, work.now),
         views=saved_views(work, consultation),
         saving=saving or SaveForm(formdata=None),
         here=urlencode(asked.but(page=1).query),
