@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from wtforms import Form, PasswordField
 
-from portal.catalogue.views import items
+from portal.catalogue.views import commenting
 from portal.comments.models import Comment
 from portal.consultations.models import Phase
 from portal.web.errors import NEVER_SHOWN_AGAIN, page
@@ -108,7 +108,7 @@ def test_an_error_of_ours(quiet: Flask, world: World, monkeypatch: pytest.Monkey
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(items, "submit_comment", fail)
+    monkeypatch.setattr(commenting, "submit_comment", fail)
     answer = world.client(quiet, "member").post(COMMENTS, data=SAID)
     assert_given_back(answer, 500)
     assert "secret detail" not in answer.text
