@@ -93,14 +93,16 @@ def visit(browser: Browser, base_url: str, look: Look = Look()) -> Iterator[Visi
         yield Visit(page, look, _listen(page, base_url))
 
 
-def axe(visit: Visit) -> list[Violation]:
+def axe(visit: Visit, *, colours_only: bool = False) -> list[Violation]:
     """What axe finds on the page as it stands, WCAG 2.2 AA and best practice; it runs under the page's own policy.
 
+    `colours_only` asks what another colour scheme can change, of a page that was looked at in full before.
     Needs JavaScript: without it axe would wait for ever, so it refuses with a ValueError.
     """
     if not visit.look.javascript:
         raise ValueError("axe cannot look at a page without JavaScript")
-    found = Axe().run(visit.page, options={"resultTypes": ["violations"], "runOnly": _WCAG}).response["violations"]
+    asked = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]} if colours_only else _WCAG
+    found = Axe().run(visit.page, options={"resultTypes": ["violations"], "runOnly": asked}).response["violations"]
     return [Violation(one["id"], one["impact"], tuple(str(node["target"]) for node in one["nodes"])) for one in found]
 
 
