@@ -96,7 +96,7 @@ class BlockForm(Form):
 
 
 class ResponseForm(Form):
-    """`item` is the code of the page it stands on, to come back to; `keep` makes a text block of the reason."""
+    """`item` is the code of the page it stands on, to come back to."""
 
     answer = RadioField(
         N_("Antwort"), choices=choices((one.value, name) for one, name in ANSWERS.items()), validate_choice=False

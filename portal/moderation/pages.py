@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from portal.comments import queries as comments
+from portal.comments.attachments import AttachmentLine, of_comments
 from portal.comments.models import CommentState, Stance
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
@@ -83,6 +84,7 @@ class Opened:
     shown: CommentLine | None
     presence: Presence | None
     notes: Sequence[NoteLine]
+    files: Sequence[AttachmentLine]
     is_for_me: bool
     is_second: bool
     takes_decisions: bool
@@ -264,6 +266,7 @@ def _open(work: Work, here: Consultation, skeleton: Structure, one: Case, presen
         shown=_blackened(work, here, one),
         presence=presence,
         notes=queries.notes(work, one.id) if _is_for(work, here, one) else (),
+        files=of_comments(work, here, [one.id]).get(one.id, ()) if one.files else (),
         is_second=matters.is_for(work.actor, one.newest),
         is_for_me=_is_for(work, here, one),
         takes_decisions=policy.takes_decisions(here, work.now),

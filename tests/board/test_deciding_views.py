@@ -114,6 +114,22 @@ def test_one_comment_is_answered_if_everybody_may_read_it(world: World, editor: 
     assert len(world.all(Response)) == 1
 
 
+def test_the_page_to_answer_one_comment_is_linked_and_holds_what_was_answered(
+    world: World, steering: FlaskClient, editor: FlaskClient
+) -> None:
+    seen, unseen = say(world, Wish()), say(world, Wish(body="Anders"), "declined")
+    address = f"/wir/board/comments/{seen}/response"
+    assert f'href="{address}"' in steering.get(MEASURE).text
+    for reader in (steering, editor):
+        assert reader.get(f"/wir/board/comments/{unseen}/response").status_code == 404
+    empty = steering.get(address).text
+    assert 'name="item" type="hidden" value="B 1.2"' in empty and " checked" not in empty
+    fields = {"answer": "noted", "reason": "Danke für den Hinweis.", "item": "B 1.2"}
+    answer = steering.post(address, data=fields)
+    assert answer.headers["Location"].endswith("/measures/B%201.2?done=answered#themes")
+    assert "Danke für den Hinweis." in steering.get(address).text
+
+
 @pytest.mark.parametrize("fields", [{"reason": "Meine Antwort"}, {"answer": "noted", "item": "B 1.2"}])
 def test_a_refused_answer_keeps_what_was_written(world: World, editor: FlaskClient, fields: dict[str, str]) -> None:
     made = theme(world, "Dauer", say(world, Wish()))

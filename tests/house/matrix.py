@@ -79,6 +79,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "board.code": CODERS,
     "board.coding": CODERS,
     "board.council_paper": BOARD,
+    "board.comment_answer": {"approved": BOARD, "submitted": NOBODY, "declined": NOBODY, "no comment": NOBODY},
     "board.decide_goal": BOARD,
     "board.decide_measure": BOARD,
     "board.export": BOARD,

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.board.ballot import ResponseForm
 from portal.board.views.blueprint import bp
+from portal.comments import queries as comments
+from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.decisions import policy
@@ -26,6 +28,18 @@ def answer_to_theme(consultation: Consultation, public_id: str) -> ResponseRetur
     return _answer(
         consultation, lambda answer, reason: operations.answer_theme(work, consultation, theme, answer, reason)
     )
+
+
+@bp.get("/comments/<public_id>/response", access=policy.may_decide)
+def comment_answer(consultation: Consultation, public_id: str) -> ResponseReturnValue:
+    work = current_work()
+    line = comments.comment_named(work, consultation, public_id.upper())
+    if line is None or not line.is_visible:
+        abort(404)
+    given = responses.of_comments(work, [line.id]).get(line.id)
+    said = {"answer": given.answer, "reason": given.reason} if given is not None else {}
+    item = consultations.structure(work, consultation).by_id[line.item_id]
+    return _form(consultation, ResponseForm(formdata=None, item=item.code, **said), line)
 
 
 @bp.post("/comments/<public_id>/response", access=policy.may_decide)
@@ -71,19 +85,24 @@ def _answer(consultation: Consultation, append: Callable[[Answer, str], Response
     except Invalid as refusal:
         form.refuse(refusal)
     if form.errors:
-        return render_template("board/response.html", form=form, action=request.path, back=_back(consultation)), 422
-    return redirect(_back(consultation), 303)
+        return _form(consultation, form), 422
+    return redirect(_back(consultation, form.item.data or "", done="answered"), 303)
 
 
-def _back(consultation: Consultation) -> str:
+def _form(consultation: Consultation, form: ResponseForm, line: CommentLine | None = None) -> str:
+    back = _back(consultation, form.item.data or "")
+    return render_template("board/response.html", form=form, action=request.path, back=back, line=line)
+
+
+def _back(consultation: Consultation, item: str, *, done: str | None = None) -> str:
     """The item whose page the form stood on, else the board."""
-    code = normal_code(request.form.get("item", ""))
+    code = normal_code(item)
     skeleton = consultations.structure(current_work(), consultation)
     line = next((item for item in skeleton.items if item.code == code), None)
     if line is None:
-        return url_for(".index", consultation=consultation.slug, done="answered")
+        return url_for(".index", consultation=consultation.slug, done=done)
     endpoint = ".measure" if line.is_measure else ".goal"
-    return url_for(endpoint, consultation=consultation.slug, code=line.code, done="answered", _anchor="themes")
+    return url_for(endpoint, consultation=consultation.slug, code=line.code, done=done, _anchor="themes")
 
 
 def _texts(consultation: Consultation, form: ResponseForm) -> str:

@@ -9,6 +9,7 @@ from portal.catalogue.views.blueprint import bp
 from portal.catalogue.views.items import checked
 from portal.comments import policy
 from portal.comments import queries as comments
+from portal.comments.attachments import of_comments
 from portal.comments.models import CommentState
 from portal.comments.operations import revise_comment, withdraw_comment
 from portal.comments.queries import CommentLine
@@ -89,6 +90,7 @@ def _page(
     skeleton = consultations.structure(work, consultation)
     item, sheet = skeleton.by_id[line.item_id], None
     speaks = comments.speaks_for(work, line)
+    advice = _advice(work, line) if speaks else None
     if speaks:
         sheet = consultations.sheet_of_version(work, consultation, line.item_id, line.version_id)
     return render_template(
@@ -99,7 +101,8 @@ def _page(
         section=skeleton.section_by_id.get(line.section_id or 0),
         group=next((g for g in stakeholders.groups(work, consultation) if g.id == line.group_id), None),
         steps=steps(work, consultation, line, current_words(), is_own=speaks),
-        advice=_advice(work, line) if speaks else None,
+        advice=advice,
+        attached=of_comments(work, consultation, [line.id]).get(line.id, ()),
         address=_outside(consultation, line),
         square=square(_outside(consultation, line)),
         objection=objection or (AppealForm(formdata=None) if speaks else None),
@@ -107,20 +110,20 @@ def _page(
         wording=_wording(work, consultation, line),
         question=question_about(work, line) if speaks and line.version_id != item.version_id else None,
         speaks=speaks,
-        form=form or (_prefilled(work, line, sheet, skeleton) if sheet else None),
+        form=form or (_prefilled(work, line, sheet, skeleton, advice) if sheet else None),
         may_revise=speaks and comments.may_revise(work, consultation, line),
         may_withdraw=speaks and policy.may_withdraw(consultation, work.now) and line.state != "withdrawn",
     )
 
 
-def _prefilled(work: Work, line: CommentLine, sheet: Sheet, skeleton: Structure) -> CommentForm:
+def _prefilled(work: Work, line: CommentLine, sheet: Sheet, skeleton: Structure, advice: Advice | None) -> CommentForm:
     newest = comments.revisions(work, line.id)[-1]
     section = skeleton.section_by_id.get(newest.section_id or 0)
-    advice = _advice(work, line) if request.args.get("take") == "suggestion" else None
+    takes = advice is not None and advice.suggestion and request.args.get("take") == "suggestion"
     return CommentForm(
         sheet,
         stance=newest.stance,
-        body=advice.taken if advice is not None and advice.suggestion else newest.body,
+        body=advice.taken if advice is not None and takes else newest.body,
         section=section.key if section else "",
         quote=newest.quote,
         proposed_wording=newest.proposed_wording,

@@ -16,19 +16,28 @@ class Heed(StrEnum):
     EMAIL = "email"
     ALIKE = "alike"
     LINK = "link"
+    FILE = "file"
     LATE = "late"
     CHANGED = "changed"
     FIRST = "first"
 
 
 HOLDING = frozenset({Heed.WATCHED, Heed.NAME, Heed.PHONE, Heed.EMAIL})
-SIGNS = {Heed.ALIKE: "info", Heed.LINK: "link", Heed.LATE: "clock", Heed.CHANGED: "pen", Heed.FIRST: "person"}
+SIGNS = {
+    Heed.ALIKE: "info",
+    Heed.LINK: "link",
+    Heed.FILE: "folder",
+    Heed.LATE: "clock",
+    Heed.CHANGED: "pen",
+    Heed.FIRST: "person",
+}
 BRIEFLY = {
     Heed.WATCHED: N_("Wort aus der Wortliste"),
     Heed.NAME: N_("Name im Text"),
     Heed.PHONE: N_("Telefonnummer im Text"),
     Heed.EMAIL: N_("E-Mail-Adresse im Text"),
     Heed.LINK: N_("Enthält einen Link"),
+    Heed.FILE: N_("Mit Datei"),
     Heed.LATE: N_("Nach der Frist"),
     Heed.CHANGED: N_("Überarbeitet, %(revision)d. Stand"),
     Heed.FIRST: N_("Erster Kommentar"),
@@ -39,6 +48,7 @@ WHAT = {
     Heed.PHONE: N_("Muster einer Telefonnummer."),
     Heed.EMAIL: N_("Muster einer E-Mail-Adresse."),
     Heed.LINK: N_("Enthält einen Link."),
+    Heed.FILE: N_("Es kam eine Datei mit."),
     Heed.LATE: N_("Nach der Frist eingegangen."),
     Heed.CHANGED: N_("Überarbeitet, %(revision)d. Stand."),
     Heed.FIRST: N_("Erster Kommentar."),
@@ -50,6 +60,7 @@ ADVICE = {
     Heed.EMAIL: N_("Bitte prüfen Sie an der markierten Stelle, ob eine Privatperson gemeint ist."),
     Heed.ALIKE: N_("Sie gehören zum selben Eintrag. Gleiche Texte von verschiedenen Menschen zählen einzeln."),
     Heed.LINK: N_("Er führt zu %(links)s."),
+    Heed.FILE: N_("Bitte öffnen Sie sie, bevor Sie entscheiden: Ist sie kein Scan, wird sie mit veröffentlicht."),
     Heed.LATE: N_("Für alle sichtbar wird er erst, wenn die Geschäftsstelle ihn aufnimmt."),
     Heed.CHANGED: N_("Unter dem Text steht, was sich geändert hat."),
     Heed.FIRST: N_("Aus dieser Hand kam in diesem Verfahren noch nichts."),

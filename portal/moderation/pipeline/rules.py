@@ -64,6 +64,11 @@ def links(one: Case, around: Around) -> Iterator[Finding]:
         yield Finding(Heed.LINK, places, links=tuple(dict.fromkeys(link for _, link in found)))
 
 
+def files(one: Case, around: Around) -> Iterator[Finding]:
+    if one.files:
+        yield Finding(Heed.FILE)
+
+
 def late(one: Case, around: Around) -> Iterator[Finding]:
     if one.arrival is Arrival.LATE:
         yield Finding(Heed.LATE)
@@ -86,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     email_addresses,
     near_duplicates,
     links,
+    files,
     late,
     changed,
     first_of_a_hand,

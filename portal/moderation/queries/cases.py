@@ -11,7 +11,7 @@ from sqlalchemy import case as choose
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.comments.filters import OUTSIDE
-from portal.comments.models import Arrival, Comment, CommentState, Counter, Revision, Stance, Voice
+from portal.comments.models import Arrival, Attachment, Comment, CommentState, Counter, Revision, Stance, Voice
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
 from portal.kernel.work import Work
 from portal.moderation import policy
@@ -63,7 +63,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The newest revision of a comment. `is_first`: nothing came from the same speaker before."""
+    """The newest revision of a comment. `is_first`: nothing came from the same speaker before. `files` came with it."""
 
     id: int
     public_id: str
@@ -91,6 +91,7 @@ class Case:
     resolved_by: str
     minority_vote: str
     is_first: bool
+    files: int
 
     @property
     def number(self) -> str:
@@ -271,6 +272,7 @@ def _cases(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.resolved_by,
             Revision.minority_vote,
             _is_first(),
+            _files(),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
@@ -282,6 +284,10 @@ def _beginnings(longest: int) -> Select[int, int, str]:
     return select(Comment.id, Comment.item_id, func.substr(Revision.body, 1, longest)).join(
         Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest)
     )
+
+
+def _files() -> ScalarSelect[int]:
+    return select(func.count(Attachment.id)).where(Attachment.comment_id == Comment.id).scalar_subquery()
 
 
 def _is_first() -> ColumnElement[bool]:
