@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, or_, select, true, update
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import InstrumentedAttribute, undefer
 
 from portal.accounts.belongings import Belongings, Person
 from portal.audit import operations as audit
@@ -161,26 +161,12 @@ def of_comments(
     work: Work, consultation: Consultation, comment_ids: Sequence[int]
 ) -> Mapping[int, list[AttachmentLine]]:
     """The files of these comments that the actor may read, in the order they came; no entry for a comment without."""
-    found: dict[int, list[AttachmentLine]] = {}
-    if not comment_ids:
-        return found
-    question = _lines(work.actor, consultation).where(Attachment.comment_id.in_(comment_ids))
-    for row in work.session.execute(question.order_by(Attachment.id)):
-        line = AttachmentLine(*row)
-        found.setdefault(line.comment_id or 0, []).append(line)
-    return found
+    return _by(work, consultation, Attachment.comment_id, comment_ids)
 
 
 def of_drafts(work: Work, consultation: Consultation, draft_ids: Sequence[int]) -> Mapping[int, list[AttachmentLine]]:
     """Likewise the files of drafts."""
-    found: dict[int, list[AttachmentLine]] = {}
-    if not draft_ids:
-        return found
-    question = _lines(work.actor, consultation).where(Attachment.draft_id.in_(draft_ids))
-    for row in work.session.execute(question.order_by(Attachment.id)):
-        line = AttachmentLine(*row)
-        found.setdefault(line.draft_id or 0, []).append(line)
-    return found
+    return _by(work, consultation, Attachment.draft_id, draft_ids)
 
 
 def attachment_named(work: Work, consultation: Consultation, public_id: str) -> Attachment | None:
@@ -223,6 +209,17 @@ def _of_own_draft(actor: Actor, consultation: Consultation) -> ColumnElement[boo
         return false()
     own = and_(Draft.id == Attachment.draft_id, policy.own_drafts(actor, consultation))
     return and_(Attachment.comment_id.is_(None), exists().where(own))
+
+
+def _by(
+    work: Work, consultation: Consultation, place: InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> dict[int, list[AttachmentLine]]:
+    found: dict[int, list[AttachmentLine]] = {}
+    if ids:
+        question = _lines(work.actor, consultation).where(place.in_(ids)).order_by(Attachment.id)
+        for row in work.session.execute(question.add_columns(place)):
+            found.setdefault(row[-1], []).append(AttachmentLine(*row[:-1]))
+    return found
 
 
 def _lines(actor: Actor, consultation: Consultation) -> Select[*tuple[Any, ...]]:

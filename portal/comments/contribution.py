@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from portal.comments.mandate import NONE, Mandate
-from portal.comments.models import Draft, Revision, Stance, Voice
+from portal.comments.models import Arrival, Comment, CommentState, Draft, Revision, Stance, Voice
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.errors import Invalid
@@ -97,6 +97,38 @@ class Contribution:
             revision.quote,
             revision.proposed_wording,
             mandate_of(revision),
+        )
+
+    def comment(
+        self,
+        work: Work,
+        consultation_id: int,
+        voice: Voice,
+        arrival: Arrival,
+        submission_key: str,
+        *,
+        organisation_id: int | None,
+        group_id: int | None,
+        author_id: int | None = None,
+        private_number: int | None = None,
+    ) -> Comment:
+        """As it comes in: its first revision waits to be checked."""
+        return Comment(
+            submission_key=submission_key,
+            consultation_id=consultation_id,
+            item_id=self.item_id,
+            version_id=self.version_id,
+            author_id=author_id,
+            private_number=private_number,
+            organisation_id=organisation_id,
+            group_id=group_id or 0,
+            voice=voice,
+            stance=self.stance,
+            state=CommentState.SUBMITTED,
+            arrival=arrival,
+            newest=1,
+            submitted_at=work.now,
+            first_submitted_at=work.now,
         )
 
     def revision(self, work: Work, comment_id: int, number: int) -> Revision:

@@ -110,20 +110,14 @@ def enter(
     known = _entered_before(work, consultation, said, received)
     if known is not None:
         return known
-    comment = Comment(
-        submission_key=f"on behalf {consultation.id} {received.reference}",
-        consultation_id=consultation.id,
-        item_id=said.item_id,
-        version_id=said.version_id,
+    comment = said.comment(
+        work,
+        consultation.id,
+        Voice.INDIVIDUAL if organisation_id is None else Voice.ORGANISATION,
+        taken,
+        f"on behalf {consultation.id} {received.reference}",
         organisation_id=organisation_id,
         group_id=group_id,
-        voice=Voice.INDIVIDUAL if organisation_id is None else Voice.ORGANISATION,
-        stance=said.stance,
-        state=CommentState.SUBMITTED,
-        arrival=taken,
-        newest=1,
-        submitted_at=work.now,
-        first_submitted_at=work.now,
     )
     try:
         take_in(work, said, comment)

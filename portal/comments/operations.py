@@ -54,22 +54,16 @@ def submit_comment(
     known = sent_before(work, submission_key, said)
     if known is not None:
         return known
-    comment = Comment(
-        submission_key=submission_key,
-        consultation_id=consultation.id,
-        item_id=said.item_id,
-        version_id=said.version_id,
+    comment = said.comment(
+        work,
+        consultation.id,
+        voice,
+        taken,
+        submission_key,
+        organisation_id=speaker.organisation_id,
+        group_id=speaker.group_id,
         author_id=work.actor.account_id,
         private_number=speaker.private_number,
-        organisation_id=speaker.organisation_id,
-        group_id=speaker.group_id or 0,
-        voice=voice,
-        stance=said.stance,
-        state=CommentState.SUBMITTED,
-        arrival=taken,
-        newest=1,
-        submitted_at=work.now,
-        first_submitted_at=work.now,
     )
     try:
         take_in(work, said, comment)

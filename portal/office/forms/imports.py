@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from flask_wtf.file import FileField
 
 from portal.consultations.models import Kind
 from portal.imports.mapping import Core, Mapping, Source
+from portal.imports.reading import DEFAULT, Table, Unreadable, read_table
 from portal.kernel.words import N_
 from portal.web.forms import Form
 
@@ -21,6 +23,18 @@ LONGEST = 200
 
 class UploadForm(Form):
     file = FileField(N_("Datei"), render_kw={"accept": ".xlsx,.xlsm,.csv,.tsv,.txt,.docx,.json"})
+
+    def read(self) -> tuple[str, bytes, Table] | None:
+        """Name, content and the table in it; None, with what is wrong beneath the field."""
+        sent = self.file.data
+        try:
+            if not sent:
+                raise Unreadable(NO_FILE)
+            name, content = PurePath(sent.filename.replace("\\", "/")).name, sent.read(DEFAULT.size + 1)
+            return name, content, read_table(name, content)
+        except Unreadable as refusal:
+            self.complain("file", refusal.sentence, **refusal.values)
+            return None
 
 
 def mapping_from(sent: Dictionary[str, str], columns: Sequence[str], before: Mapping) -> Mapping:

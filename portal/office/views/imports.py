@@ -18,7 +18,7 @@ from portal.imports.template import template_workbook
 from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
 from portal.kernel.work import Work
-from portal.office.forms.imports import DEFAULTS, KINDS, NO_FILE, UploadForm, mapping_from
+from portal.office.forms.imports import DEFAULTS, KINDS, UploadForm, mapping_from
 from portal.office.models import Upload
 from portal.office.operations.uploads import forget_upload, keep_upload, remember_mapping
 from portal.office.queries.rehearsal import columns_of, rehearsal
@@ -42,16 +42,11 @@ def imports(consultation: Consultation) -> ResponseReturnValue:
 @bp.post("/<consultation>/office/import", access=may_import, largest=LARGEST)
 def import_upload(consultation: Consultation) -> ResponseReturnValue:
     form = UploadForm()
-    try:
-        file = form.file.data
-        if not file:
-            raise Unreadable(NO_FILE)
-        name, content = PurePath(file.filename.replace("\\", "/")).name, file.read(DEFAULT.size + 1)
-        read_table(name, content)
-    except Unreadable as refusal:
-        form.complain("file", refusal.sentence, **refusal.values)
+    sent = form.read()
+    if sent is None:
         with reading() as look:
             return _upload_page(look, consultation, form), 422
+    name, content, _ = sent
     upload = keep_upload(current_work(), consultation, name, content)
     return redirect(url_for(".import_columns", consultation=consultation.slug, name=upload.name), 303)
 

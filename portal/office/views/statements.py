@@ -1,15 +1,13 @@
 """A file of letters and e-mails: looked over first, then entered as a whole."""
 
-from pathlib import PurePath
-
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.comments.on_behalf import may_enter
 from portal.consultations.models import Consultation
-from portal.imports.reading import DEFAULT, Unreadable, read_table
+from portal.imports.reading import read_table
 from portal.imports.template import letters_workbook
-from portal.office.forms.imports import NO_FILE, UploadForm
+from portal.office.forms.imports import UploadForm
 from portal.office.operations.statements import enter_all
 from portal.office.operations.uploads import forget_upload, keep_upload
 from portal.office.queries.statements import COLUMNS, Checked, check_table
@@ -37,15 +35,10 @@ def on_behalf_template(consultation: Consultation) -> ResponseReturnValue:
 @bp.post("/<consultation>/office/on-behalf/import", access=may_enter, largest=LARGEST)
 def on_behalf_upload(consultation: Consultation) -> ResponseReturnValue:
     form = UploadForm()
-    try:
-        file = form.file.data
-        if not file:
-            raise Unreadable(NO_FILE)
-        name, content = PurePath(file.filename.replace("\\", "/")).name, file.read(DEFAULT.size + 1)
-        table = read_table(name, content)
-    except Unreadable as refusal:
-        form.complain("file", refusal.sentence, **refusal.values)
+    sent = form.read()
+    if sent is None:
         return _page(form), 422
+    name, content, table = sent
     with reading() as look:
         checked = check_table(look, consultation, table)
     if checked.faults:
