@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +11,18 @@ from sqlalchemy import case as choose
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.comments.filters import OUTSIDE
-from portal.comments.models import Arrival, Attachment, Comment, CommentState, Counter, Revision, Stance, Voice
+from portal.comments.models import (
+    Arrival,
+    Attachment,
+    Comment,
+    CommentState,
+    Counter,
+    OnBehalf,
+    Revision,
+    Stance,
+    Voice,
+    Way,
+)
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
 from portal.kernel.work import Work
 from portal.moderation import policy
@@ -63,7 +74,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The newest revision of a comment. `is_first`: nothing came from the same speaker before. `files` came with it."""
+    """The newest revision of a comment. `is_first`: nothing came from the same speaker before. `files` came with it.
+
+    `way`, `arrived_on` and `reference` are those of a letter the office has entered.
+    """
 
     id: int
     public_id: str
@@ -90,6 +104,9 @@ class Case:
     language: str
     resolved_by: str
     minority_vote: str
+    way: Way | None
+    arrived_on: date | None
+    reference: str
     is_first: bool
     files: int
 
@@ -271,11 +288,15 @@ def _cases(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.language,
             Revision.resolved_by,
             Revision.minority_vote,
+            OnBehalf.way,
+            OnBehalf.arrived_on,
+            func.coalesce(OnBehalf.reference, ""),
             _is_first(),
             _files(),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .outerjoin(OnBehalf, OnBehalf.comment_id == Comment.id)
         .where(*conditions)
     )
 
