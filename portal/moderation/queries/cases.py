@@ -24,6 +24,7 @@ from portal.comments.models import (
     Way,
 )
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
+from portal.kernel.plans import without_index
 from portal.kernel.work import Work
 from portal.moderation import policy
 from portal.moderation.policy import Occasion
@@ -314,7 +315,7 @@ def _files() -> ScalarSelect[int]:
 def _is_first() -> ColumnElement[bool]:
     earlier = aliased(Comment)
     before = exists().where(
-        earlier.consultation_id + 0 == Comment.consultation_id,  # see `_is_from`
+        without_index(earlier.consultation_id) == Comment.consultation_id,
         earlier.voice == Comment.voice,
         earlier.id < Comment.id,
     )
@@ -332,16 +333,13 @@ def _speaker_of(work: Work, here: Consultation, public_id: str) -> Speaker | Non
 
 
 def _is_from(speaker: Speaker) -> ColumnElement[bool]:
-    """What else came from a speaker; from an erased account nothing.
-
-    Adding nothing to a column keeps SQLite from reading the whole consultation in the order of its index.
-    """
+    """What else came from a speaker; from an erased account nothing."""
     if speaker.author_id is None:
         return false()
     is_statement = speaker.voice is Voice.ORGANISATION
     return and_(
         Comment.organisation_id == speaker.organisation_id if is_statement else Comment.author_id == speaker.author_id,
-        Comment.consultation_id + 0 == speaker.consultation_id,
+        without_index(Comment.consultation_id) == speaker.consultation_id,
         Comment.voice == speaker.voice,
         Comment.id != speaker.id,
     )
