@@ -19,6 +19,7 @@ from portal.consultations import operations as consultations
 from portal.consultations.models import Consultation, Item, ItemType, ItemVersion, Kind, Section
 from portal.consultations.operations import Rendered
 from portal.demo.decisions import prepare_decisions
+from portal.demo.letters import enter_letters
 from portal.kernel.actor import Role
 from portal.kernel.markup import VERSION, render_comment, render_sheet
 from portal.kernel.public_id import CROCKFORD
@@ -119,6 +120,7 @@ class _Seed:
         for comment_id, text in self.searched:
             search.index(self.work, Subject.COMMENT, comment_id, here.id, text)
         counters.repair(self.work, here.id)
+        enter_letters(self.work, here, self.organisations)
         prepare_decisions(self.work, here)
         return here
 

@@ -1,0 +1,81 @@
+"""What has reached the demo's office by letter, e-mail, telephone and in person; one of them came back to it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.comments.contribution import Contribution
+from portal.comments.models import Comment, Stance, Way
+from portal.comments.on_behalf import Received, enter
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.kernel.words import CITY_TIME
+from portal.kernel.work import Work
+from portal.moderation.models import Outcome, Reason
+from portal.moderation.operations import decide
+from portal.moderation.redaction import Texts
+from portal.moderation.verdict import Said, Verdict
+from portal.stakeholders.models import Organisation
+from portal.stakeholders.queries import account_actor
+
+CONTENT = Path(__file__).parent / "content" / "letters.json"
+OFFICE, MODERATION = "office@example.org", "moderation@example.org"
+CHECKED = timedelta(hours=16)
+"""After something arrived and was entered."""
+
+
+def enter_letters(work: Work, here: Consultation, organisations: dict[str, Organisation]) -> None:
+    """Each entered by the office on the day it arrived, and decided on by a moderator the day after."""
+    office, moderation = _as(work, OFFICE), _as(work, MODERATION)
+    for written in json.loads(CONTENT.read_text("utf-8")):
+        arrived = work.now - timedelta(days=written["arrived"])
+        body = organisations.get(written.get("organisation", ""))
+        comment = enter(
+            replace(office, now=arrived),
+            here,
+            _said(work, here, written),
+            _received(work, written),
+            organisation_id=body.id if body is not None else None,
+        )
+        decide(replace(moderation, now=arrived + CHECKED), here, comment, _verdict(comment, written))
+
+
+def _said(work: Work, here: Consultation, written: dict[str, Any]) -> Contribution:
+    skeleton = consultations.structure(work, here)
+    line = next(item for item in skeleton.items if item.code == written["item"])
+    sheet = consultations.sheet(work, here, line)
+    assert sheet is not None, line.code  # noqa: S101 - every item of the demo has a text
+    section = skeleton.section_by_key.get(written["section"])
+    return Contribution.of(sheet, Stance(written["stance"]), written["body"], section=section)
+
+
+def _received(work: Work, written: dict[str, Any]) -> Received:
+    today = work.now.astimezone(CITY_TIME).date()
+    return Received(
+        Way(written["way"]),
+        today - timedelta(days=written["arrived"]),
+        written["reference"],
+        today - timedelta(days=written["written"]) if "written" in written else None,
+        written["sender"],
+    )
+
+
+def _verdict(comment: Comment, written: dict[str, Any]) -> Verdict:
+    outcome = Outcome(written["outcome"])
+    said = Said(
+        Reason.PERSONAL_DATA if outcome is Outcome.RETURN else None,
+        written.get("explanation", ""),
+        marked=written.get("marked", ""),
+        suggestion=written.get("suggestion", ""),
+    )
+    return Verdict.on(comment.newest, Texts(written["body"]), outcome, said)
+
+
+def _as(work: Work, email: str) -> Work:
+    account_id = work.session.scalars(select(Account.id).where(Account.email == email)).one()
+    return replace(work, actor=account_actor(work.session, account_id))
