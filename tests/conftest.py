@@ -1,11 +1,8 @@
-"""A database per test, copied from a template in milliseconds; every test that touches one runs on both kinds."""
+"""A database as at the beginning for every test; whatever touches one runs on both kinds."""
 
 import gc
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -15,13 +12,12 @@ from sqlalchemy import Engine
 
 from portal import tables
 from portal.app import create_app
-from portal.kernel import migrations
-from portal.kernel.database import open_engine
 from portal.kernel.settings import Settings
 from portal.web.door import GuardedFlask
 from tests.support import postgres
 from tests.support.compiled import CompiledTemplates, keep_builders
-from tests.support.world import World, populate
+from tests.support.pristine import PristineDatabase, PristineFile
+from tests.support.world import World
 
 pytest_plugins = ["tests.support.browser"]
 hypothesis.settings.register_profile("house", deadline=None)
@@ -39,45 +35,30 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "portal.db"
-    engine = open_engine(f"sqlite:///{path}")
-    migrations.upgrade(engine)
-    populate(engine)
-    engine.dispose()
-    return path
+def pristine_file(tmp_path_factory: pytest.TempPathFactory) -> PristineFile:
+    return PristineFile(tmp_path_factory.mktemp("database"))
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    name = f"portal_template_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{uuid4().hex[:6]}"
+def pristine_database() -> Iterator[PristineDatabase]:
     with postgres.server():
-        url = postgres.create_database(name, "template0")
-        engine = open_engine(url)
-        migrations.upgrade(engine)
-        populate(engine)
-        engine.dispose()
-        yield name
-        postgres.drop_database(name)
+        database = PristineDatabase()
+        yield database
+        database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        path = tmp_path / "portal.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    name = f"portal_{uuid4().hex}"
-    yield postgres.create_database(name, request.getfixturevalue("postgres_template"))
-    postgres.drop_database(name)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """What a test listens to on it ends with the test; its connections and compiled statements serve the next."""
+    kept = request.getfixturevalue("pristine_file" if request.param == "sqlite" else "pristine_database")
+    kept.put_back()
+    engine: Engine = kept.engine.execution_options()
+    return engine
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    yield engine
-    engine.dispose()
+def database_url(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
