@@ -6,16 +6,18 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from portal import tables
-from portal.app import create_app
+from portal.accounts import passwords
 from portal.kernel.settings import Settings
 from portal.web.door import GuardedFlask
 from tests.support import postgres
 from tests.support.compiled import CompiledTemplates, keep_builders
+from tests.support.kept_app import KeptApps
 from tests.support.pristine import PristineDatabase, PristineFile
 from tests.support.world import World
 
@@ -25,6 +27,7 @@ hypothesis.settings.load_profile("house")
 GuardedFlask.jinja_options = {**GuardedFlask.jinja_options, "bytecode_cache": CompiledTemplates()}
 keep_builders()
 assert tables.METADATA.tables
+EARNEST = passwords._hasher
 
 
 def pytest_collection_finish() -> None:
@@ -32,6 +35,22 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """What they cost in earnest is the business of those who ask for `earnest_passwords`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def earnest_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(passwords, "_hasher", EARNEST)
+    passwords._nobodys_hash.cache_clear()
+    yield
+    passwords._nobodys_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -71,11 +90,18 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(database_url=database_url, secret_key="for tests", data_dir=tmp_path / "var")
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> KeptApps:
+    return KeptApps()
+
+
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Iterator[Flask]:
-    app = create_app(settings, engine, TESTING=True, WTF_CSRF_ENABLED=False)
+def app(settings: Settings, engine: Engine, kept_apps: KeptApps) -> Iterator[Flask]:
+    """As if new; who adds to its addresses makes an own one."""
+    app = kept_apps.anew(settings, engine)
+    look = app.extensions["look"]
     yield app
-    app.extensions["look"].dispose()
+    look.dispose()
 
 
 @pytest.fixture

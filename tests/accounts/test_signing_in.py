@@ -207,6 +207,7 @@ def test_others_can_write_while_a_password_is_checked(
     assert world.one(Account, email=address_of("member")).language == "en"
 
 
+@pytest.mark.usefixtures("earnest_passwords")
 def test_an_unknown_address_takes_as_long_as_a_known_one(visitor: FlaskClient, world: World) -> None:
     """Both hash once, which is nearly all the time there is."""
 

@@ -1,10 +1,12 @@
-"""One database of each kind per process, as every test wants to find it: put back after each by what has changed in it."""
+"""One database of each kind per process, put back for every test by what has changed in it."""
 
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -13,6 +15,7 @@ from sqlalchemy import Engine
 
 from portal.kernel import migrations
 from portal.kernel.database import open_engine
+from portal.kernel.kept import Kept
 from tests.support import postgres
 from tests.support.world import populate
 
@@ -48,6 +51,7 @@ class PristineFile:
         self.engine = _lasting(f"sqlite:///{self._used}")
 
     def put_back(self) -> None:
+        _forget()
         self.engine.dispose()
         for path in self.folder.glob("portal.db*"):
             path.unlink()
@@ -86,6 +90,7 @@ class PristineDatabase:
         postgres.drop_database(self._name)
 
     def put_back(self) -> None:
+        _forget()
         try:
             done = self._ask(CATALOGUE) == self._catalogue and self._put_rows_back()
         except psycopg.errors.LockNotAvailable:
@@ -97,9 +102,10 @@ class PristineDatabase:
     def _keep_rows(self) -> None:
         self._connection.execute(f"SET lock_timeout = '{PATIENCE}'")
         self._columns: dict[str, list[str]] = {}
-        listed = """SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t
-            USING (table_schema, table_name) WHERE t.table_type = 'BASE TABLE' AND c.table_schema = 'public'
-            AND c.is_generated = 'NEVER' ORDER BY 1, c.ordinal_position"""
+        listed = """SELECT table_name, column_name
+            FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+            WHERE table_type = 'BASE TABLE' AND table_schema = 'public' AND is_generated = 'NEVER'
+            ORDER BY table_name, ordinal_position"""
         for table, column in self._connection.execute(listed).fetchall():
             self._columns.setdefault(table, []).append(column)
         self._connection.execute(f"CREATE SCHEMA {FIRST}")
@@ -138,7 +144,7 @@ class PristineDatabase:
         listed = "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'"
         yield from self._connection.execute(listed)
 
-    def _ask(self, query: sql.Composable) -> list[tuple[str, int, int]]:
+    def _ask(self, query: sql.SQL | sql.Composed) -> list[tuple[Any, ...]]:
         return self._connection.execute(query).fetchall()
 
     def _run(self, command: str, table: str) -> None:
@@ -151,3 +157,16 @@ def _lasting(url: str) -> Engine:
     engine = open_engine(url)
     engine._compiled_cache.capacity = STATEMENTS  # type: ignore[union-attr]
     return engine
+
+
+def _forget() -> None:
+    """The process knows a database by its address, and behind that address now lies another one."""
+    for kept in _kept(len(sys.modules)):
+        kept._values.clear()
+
+
+@cache
+def _kept(_: int) -> list[Kept[Any]]:
+    """All there is once so many modules are loaded."""
+    portal = [module for name, module in list(sys.modules.items()) if name.startswith("portal.")]
+    return [value for module in portal for value in vars(module).values() if isinstance(value, Kept)]
