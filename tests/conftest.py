@@ -1,27 +1,25 @@
-"""A database per test, copied from a template in milliseconds; every test that touches one runs on both kinds."""
+"""A database as at the beginning for every test; whatever touches one runs on both kinds."""
 
 import gc
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from portal import tables
-from portal.app import create_app
-from portal.kernel import migrations
-from portal.kernel.database import open_engine
+from portal.accounts import passwords
 from portal.kernel.settings import Settings
 from portal.web.door import GuardedFlask
 from tests.support import postgres
 from tests.support.compiled import CompiledTemplates, keep_builders
-from tests.support.world import World, populate
+from tests.support.kept_app import KeptApps
+from tests.support.pristine import PristineDatabase, PristineFile
+from tests.support.world import World
 
 pytest_plugins = ["tests.support.browser"]
 hypothesis.settings.register_profile("house", deadline=None)
@@ -29,6 +27,7 @@ hypothesis.settings.load_profile("house")
 GuardedFlask.jinja_options = {**GuardedFlask.jinja_options, "bytecode_cache": CompiledTemplates()}
 keep_builders()
 assert tables.METADATA.tables
+EARNEST = passwords._hasher
 
 
 def pytest_collection_finish() -> None:
@@ -38,46 +37,47 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "portal.db"
-    engine = open_engine(f"sqlite:///{path}")
-    migrations.upgrade(engine)
-    populate(engine)
-    engine.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    name = f"portal_template_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{uuid4().hex[:6]}"
-    with postgres.server():
-        url = postgres.create_database(name, "template0")
-        engine = open_engine(url)
-        migrations.upgrade(engine)
-        populate(engine)
-        engine.dispose()
-        yield name
-        postgres.drop_database(name)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        path = tmp_path / "portal.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    name = f"portal_{uuid4().hex}"
-    yield postgres.create_database(name, request.getfixturevalue("postgres_template"))
-    postgres.drop_database(name)
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """What they cost in earnest is the business of those who ask for `earnest_passwords`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    yield engine
-    engine.dispose()
+def earnest_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(passwords, "_hasher", EARNEST)
+    passwords._nobodys_hash.cache_clear()
+    yield
+    passwords._nobodys_hash.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def pristine_file(tmp_path_factory: pytest.TempPathFactory) -> PristineFile:
+    return PristineFile(tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="session")
+def pristine_database() -> Iterator[PristineDatabase]:
+    with postgres.server():
+        database = PristineDatabase()
+        yield database
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """What a test listens to on it ends with the test; its connections and compiled statements serve the next."""
+    kept = request.getfixturevalue("pristine_file" if request.param == "sqlite" else "pristine_database")
+    kept.put_back()
+    engine: Engine = kept.engine.execution_options()
+    return engine
+
+
+@pytest.fixture
+def database_url(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -90,11 +90,18 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(database_url=database_url, secret_key="for tests", data_dir=tmp_path / "var")
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> KeptApps:
+    return KeptApps()
+
+
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Iterator[Flask]:
-    app = create_app(settings, engine, TESTING=True, WTF_CSRF_ENABLED=False)
+def app(settings: Settings, engine: Engine, kept_apps: KeptApps) -> Iterator[Flask]:
+    """As if new; who adds to its addresses makes an own one."""
+    app = kept_apps.anew(settings, engine)
+    look = app.extensions["look"]
     yield app
-    app.extensions["look"].dispose()
+    look.dispose()
 
 
 @pytest.fixture

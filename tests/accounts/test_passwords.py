@@ -13,6 +13,7 @@ from portal.accounts.passwords import (
     verify,
 )
 
+pytestmark = pytest.mark.usefixtures("earnest_passwords")
 ADDRESS = "vorstand@elternnetz.example"
 
 

@@ -46,7 +46,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield engine
         engine.dispose()
         return
-    request.getfixturevalue("postgres_template")
+    request.getfixturevalue("pristine_database")
     name = f"portal_{uuid4().hex}"
     engine = open_engine(postgres.create_database(name, "template0"))
     migrations.upgrade(engine)

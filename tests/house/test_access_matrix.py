@@ -80,14 +80,16 @@ def test_what_is_forbidden_and_what_is_missing_look_alike(
     app: Flask, world: World, things: Things, people: dict[str, Caller]
 ) -> None:
     """At two addresses, so each is blanked out of its page: nothing else may differ."""
+    missing: dict[tuple[int, str], tuple[int, bytes]] = {}
     with nothing_is_kept():
         for rule, thing, who in lines(app):
             if not thing or thing.startswith("no "):
                 continue
             for name in sorted(EVERYBODY - who - {"visitor"}):
-                assert blanked(people[name], things, app, rule, thing) == blanked(
-                    people[name], things, app, rule, "no thing"
-                ), (rule.endpoint, thing, name)
+                if (id(rule), name) not in missing:
+                    missing[id(rule), name] = blanked(people[name], things, app, rule, "no thing")
+                forbidden = blanked(people[name], things, app, rule, thing)
+                assert forbidden == missing[id(rule), name], (rule.endpoint, thing, name)
 
 
 def test_a_hidden_comment_and_none_at_the_same_address_are_byte_for_byte_alike(

@@ -1,6 +1,7 @@
 """What every app of a test would compile anew, compiled once per process: templates, and how addresses are built."""
 
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache
@@ -12,14 +13,13 @@ class CompiledTemplates(BytecodeCache):
     """Held in memory; a template whose source has changed is compiled again, as Jinja compares a digest."""
 
     def __init__(self) -> None:
-        self.held: dict[str, bytes] = {}
+        self.held: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.held:
-            bucket.bytecode_from_string(self.held[bucket.key])
+        bucket.code = self.held.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.held[bucket.key] = bucket.bytecode_to_string()
+        self.held[bucket.key, bucket.checksum] = bucket.code
 
 
 def keep_builders() -> None:

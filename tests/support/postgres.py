@@ -119,11 +119,11 @@ def _copy(connection: psycopg.Connection, name: str, template: str) -> None:
 
 @contextmanager
 def _maintenance() -> Iterator[psycopg.Connection]:
-    with _connect(os.environ[_VARIABLE]) as connection:
+    with connect(os.environ[_VARIABLE]) as connection:
         yield connection
 
 
-def _connect(url: str) -> psycopg.Connection:
+def connect(url: str) -> psycopg.Connection:
     plain = make_url(url).set(drivername="postgresql")
     return psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True)
 
@@ -203,7 +203,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            _connect(url).close()
+            connect(url).close()
         except psycopg.OperationalError:
             time.sleep(0.05)
         else:

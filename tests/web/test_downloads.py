@@ -6,8 +6,10 @@ from typing import BinaryIO
 
 import pytest
 from flask import Flask, Response
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
+from portal.app import create_app
+from portal.kernel.settings import Settings
 from portal.kernel.work import Work
 from portal.web import downloads
 from portal.web.access import anyone
@@ -17,7 +19,7 @@ SESSIONS: list[object] = []
 
 
 @pytest.fixture
-def site(app: Flask, tmp_path: Path) -> Flask:
+def site(settings: Settings, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
     """Three addresses that answer with a file, and one that breaks before the first piece."""
 
     def pieces(work: Work) -> Iterator[bytes]:
@@ -43,6 +45,7 @@ def site(app: Flask, tmp_path: Path) -> Flask:
 
         return downloads.written(write, "ü.xlsx", "application/x-any")
 
+    app = create_app(settings, engine, TESTING=True, WTF_CSRF_ENABLED=False)
     (tmp_path / "made").write_bytes(b"made before")
     app.add_url_rule("/t/stream", "stream", stream, access=anyone)
     app.add_url_rule("/t/broken", "broken", broken, access=anyone)
@@ -50,7 +53,8 @@ def site(app: Flask, tmp_path: Path) -> Flask:
     app.add_url_rule(
         "/t/kept", "kept", lambda: downloads.kept(tmp_path / "made", "made.docx", "application/x-any"), access=anyone
     )
-    return app
+    yield app
+    app.extensions["look"].dispose()
 
 
 def test_a_stream_reads_in_a_session_of_its_own_after_the_view_has_returned(site: Flask) -> None:
