@@ -3,12 +3,27 @@
 from collections.abc import Iterator
 from html import escape
 
+from portal.kernel.differences import Change, Run
 from portal.kernel.words import Words
 from portal.reports.cells import plain, readable
-from portal.reports.model import Block, Chapter, Column, Definitions, Heading, Paragraph, Report, Table, Value
+from portal.reports.model import (
+    Bar,
+    Block,
+    Changes,
+    Chapter,
+    Column,
+    Definitions,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+    Value,
+)
 from portal.reports.word_styles import ABOUT, BODY, CELL, HEAD, HEADINGS, LABEL, TABLE, TITLE
 
 NARROWEST = 650
+_BOLD = "<w:b/>"
+_CHANGED = {Change.GONE: "<w:strike/>", Change.NEW: '<w:b/><w:u w:val="single"/>'}
 _HEAD_COLOUR = '<w:shd w:val="clear" w:color="auto" w:fill="E5E8EF"/>'
 _TEXT = '<w:t xml:space="preserve">'
 _LINE_BREAK = f"</w:t><w:br/>{_TEXT}"
@@ -29,7 +44,7 @@ def body(report: Report, width: int) -> Iterator[str]:
 
 def _chapter(chapter: Chapter, width: int, words: Words) -> Iterator[str]:
     level = chapter.level
-    yield _paragraph(chapter.title, HEADINGS[level - 1])
+    yield _paragraph(chapter.title, HEADINGS[level - 1], "<w:pageBreakBefore/>" if chapter.begins_page else "")
     for block in chapter.blocks:
         if isinstance(block, Heading):
             level = block.level
@@ -46,6 +61,13 @@ def _block(block: Block, level: int, width: int, words: Words) -> Iterator[str]:
             for label, value in block.entries:
                 yield _paragraph(label, LABEL)
                 yield from _paragraphs(readable(value, words) or "–")
+        case Changes():
+            yield f"<w:p>{_style(BODY)}{''.join(_changed(block.runs))}</w:p>"
+        case Bar():
+            if block.shown:
+                shares = ", ".join(f"{share.name} {share.number}" for share in block.shown)
+                label = _run(f"{block.label}: {block.sum}", bold=True)
+                yield f"<w:p>{_style(ABOUT)}{label}{_run(f' ({shares})')}</w:p>"
         case Table():
             yield from _table(block, min(level + 1, len(HEADINGS)), width, words)
 
@@ -108,16 +130,26 @@ def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
     return [narrowest + int(share * max(column.width, 1)) for column in columns]
 
 
-def _paragraph(text: str, style: str) -> str:
-    return f"<w:p>{_style(style)}{_run(text)}</w:p>"
+def _changed(runs: tuple[Run, ...]) -> Iterator[str]:
+    before = Change.SAME
+    for run in runs:
+        if (before, run.change) == (Change.GONE, Change.NEW):
+            yield _run(" ")
+        yield _run(run.text, _CHANGED.get(run.change, ""))
+        before = run.change
+
+
+def _paragraph(text: str, style: str, more: str = "") -> str:
+    return f"<w:p>{_style(style, more)}{_run(text)}</w:p>"
 
 
 def _style(name: str, more: str = "") -> str:
     return f'<w:pPr><w:pStyle w:val="{name}"/>{more}</w:pPr>'
 
 
-def _run(text: str, *, bold: bool = False) -> str:
-    return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{_TEXT}{_marked_up(plain(text))}</w:t></w:r>"
+def _run(text: str, look: str = "", *, bold: bool = False) -> str:
+    look = _BOLD if bold else look
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{_TEXT}{_marked_up(plain(text))}</w:t></w:r>"
 
 
 def _marked_up(text: str) -> str:

@@ -12,9 +12,10 @@ from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from hypothesis import example, given, settings
 
+from portal.kernel.differences import word_diff
 from portal.reports.as_docx import write_docx
 from portal.reports.cells import plain
-from portal.reports.model import Chapter, Column, Definitions, Heading, Paragraph, Report, Table
+from portal.reports.model import Bar, Changes, Chapter, Column, Definitions, Heading, Paragraph, Report, Share, Table
 from tests.reports.building import ABOUT, COLUMNS, HOSTILE, any_text, bodies, document_of, report
 
 BOOKLET = Chapter(
@@ -136,3 +137,20 @@ def test_a_part_is_never_twice_in_the_file() -> None:
         assert package.testzip() is None
         assert len(set(package.namelist())) == len(package.namelist())
         assert re.search(rb"</w:tbl><w:p>.*</w:p><w:sectPr", package.read("word/document.xml"))
+
+
+def test_changes_are_told_apart_without_colour_and_bars_in_numbers() -> None:
+    shares = (Share("full", "Dafür", 3), Share("dots", "Frage", 0), Share("crosses", "Dagegen", 1))
+    changes = Changes(tuple(word_diff("Ein Jahr", "Zwei Jahre <b>")))
+    written = Report("x", (), {}, (Chapter("Teil", 1, (Bar("Einzelne", shares), Bar("Niemand", ()), changes)),))
+    bar, changed = document_of(written).paragraphs[-2:]
+    assert bar.text == "Einzelne: 4 (Dafür 3, Dagegen 1)"
+    looks = {run.text: (run.font.strike, run.font.bold, run.font.underline) for run in changed.runs}
+    assert looks["Ein"] == looks["Jahr"] == (True, None, None)
+    assert looks["Zwei"] == looks["Jahre <b>"] == (None, True, True)
+
+
+def test_a_chapter_of_its_own_page_begins_one() -> None:
+    parts = (Chapter("Eins", 1), Chapter("Zwei", 1, begins_page=True))
+    found = document_of(Report("x", (), {}, parts)).paragraphs
+    assert [line.paragraph_format.page_break_before for line in found[-2:]] == [None, True]
