@@ -1,5 +1,7 @@
 """A decision may change the wording of several sections; what it changed so far is carried over.
 
+An index tells at once whether an organisation has spoken on an item, for the marks of partiality in the matrix.
+
 Down again a decision keeps the first of its sections, in the order of the sheet.
 """
 
@@ -28,6 +30,9 @@ def upgrade() -> None:
         "INSERT INTO decision_wording (decision_id, section_id, wording) "
         "SELECT id, section_id, wording FROM decision WHERE section_id IS NOT NULL"
     )
+    shown = sa.text("visible IS NOT NULL")
+    columns = ["item_id", "organisation_id", "arrival"]
+    op.create_index("ix_comment_shown_on", "comment", columns, sqlite_where=shown, postgresql_where=shown)
     with op.batch_alter_table("decision") as table:
         table.drop_constraint(table.f("fk_decision_section_id_section"), type_="foreignkey")
         table.drop_column("wording")
@@ -35,6 +40,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_comment_shown_on", table_name="comment")
     with op.batch_alter_table("decision") as table:
         table.add_column(sa.Column("section_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("wording", sa.Text(), server_default=sa.text("''"), nullable=False))
