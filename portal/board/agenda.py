@@ -14,7 +14,7 @@ from portal.decisions.queries import packs
 from portal.decisions.queries.decided import DecisionLine, newest
 from portal.decisions.queries.packs import PackLine
 from portal.decisions.queries.responses import unanswered_by_item
-from portal.decisions.queries.sittings import SittingLine, agenda, on_later_agendas
+from portal.decisions.queries.sittings import SittingLine, agenda, has_come_to_something, on_later_agendas
 from portal.kernel.work import Work
 
 
@@ -41,6 +41,7 @@ class AgendaPage:
     rows: list[AgendaRow]
     packs: list[PackLine]
     postponed: list[ItemLine]
+    has_come_to_something: bool
 
     @property
     def block(self) -> list[AgendaRow]:
@@ -68,7 +69,13 @@ def agenda_page(work: Work, consultation: Consultation, sitting: SittingLine) ->
         )
         for point in points
     ]
-    return AgendaPage(sitting, rows, frozen, _postponed(work, consultation, sitting, decided, skeleton.items))
+    return AgendaPage(
+        sitting,
+        rows,
+        frozen,
+        _postponed(work, consultation, sitting, decided, skeleton.items),
+        has_come_to_something(work, sitting.id),
+    )
 
 
 def _here(decision: DecisionLine | None, sitting: SittingLine) -> DecisionLine | None:

@@ -1,15 +1,26 @@
 """What those who decide fill in: a decision on an item, and an answer to what was said."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from portal.consultations.queries import Sheet
+from portal.consultations.structure import SectionLine
 from portal.decisions.models import Answer, DecisionOutcome
 from portal.decisions.queries.pending import Mark, Pending
 from portal.decisions.queries.sittings import SittingLine
-from portal.decisions.resolution import LONGEST, NO_COUNT, TOO_LONG, USUAL_SECTION, Resolution, Votes
+from portal.decisions.resolution import (
+    LONGEST,
+    NO_COUNT,
+    NO_SECTION,
+    TOO_LONG,
+    USUAL_SECTION,
+    Resolution,
+    Votes,
+    changed,
+)
 from portal.decisions.texts import ANSWERS, CHOICES
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
@@ -22,15 +33,32 @@ NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 UNNAMED = {"autocomplete": "off"}
 
 
+WORDING = "wording_"
+
+
+@dataclass(frozen=True, slots=True)
+class PartField:
+    """A section with the field for its wording; `differs` when it is not today's, `is_advised` as advised."""
+
+    section: SectionLine
+    field: TextAreaField
+    differs: bool
+    is_advised: bool
+
+
 class DecisionForm(Form):
-    """`version` is the number of the text that was read."""
+    """`version` is the number of the text that was read.
+
+    Every section of the sheet has a field of its own beside these (`decision_form`); programs may send the wording of
+    one in `section` and `wording` instead.
+    """
 
     outcome = RadioField(
         N_("Ergebnis"), choices=choices((one.value, name) for one, name in CHOICES.items()), validate_choice=False
     )
     reason = TextAreaField(N_("Begründung, die alle lesen werden"))
-    section = SelectField(N_("Abschnitt, der sich ändert"), validate_choice=False)
-    wording = TextAreaField(N_("Neuer Wortlaut des Abschnitts"), render_kw={"lang": "de"})
+    section = StringField(N_("Abschnitt, der sich ändert"))
+    wording = TextAreaField(N_("Neuer Wortlaut des Abschnitts"))
     recommended_to = StringField(N_("Empfehlung an"), [Length(max=200, message=TOO_LONG)], render_kw=UNNAMED)
     votes_for = StringField(N_("Ja"), render_kw=NUMBER)
     votes_against = StringField(N_("Nein"), render_kw=NUMBER)
@@ -40,19 +68,42 @@ class DecisionForm(Form):
     unanswered_reason = TextAreaField(N_("Warum bleiben Themen ohne Antwort?"))
     version = HiddenField()
 
+    advised: str = ""
+
+    def parts(self, sheet: Sheet) -> list[PartField]:
+        return [
+            PartField(
+                part.section,
+                self[f"{WORDING}{part.section.key}"],
+                changed(sheet, part.section.id, self[f"{WORDING}{part.section.key}"].data or ""),
+                part.section.key == self.advised,
+            )
+            for part in sheet.parts
+        ]
+
+    def follow(self, read: Sheet, newest: Sheet) -> None:
+        """Where nobody changed what they read, show what stands there since."""
+        for part in read.parts:
+            field = self[f"{WORDING}{part.section.key}"]
+            if not changed(read, part.section.id, field.data or ""):
+                field.data = newest.source_of(part.section.id)
+
     def resolution(self, sheet: Sheet) -> Resolution | None:
         """What it says; None, with what is wrong beneath the fields."""
         known = {outcome.value: outcome for outcome in DecisionOutcome}
         if self.outcome.data not in known:
             self.complain("outcome", NO_OUTCOME)
             return None
+        keys = {part.section.key for part in sheet.parts}
+        if self.section.data and self.section.data not in keys:
+            self.complain("section", NO_SECTION)
+            return None
         try:
             return Resolution.of(
                 sheet,
                 known[self.outcome.data],
                 reason=self.reason.data or "",
-                section=self.section.data or "",
-                wording=self.wording.data or "",
+                wordings={key: self[f"{WORDING}{key}"].data or "" for key in keys},
                 recommended_to=self.recommended_to.data or "",
                 votes=votes_in(self),
                 conflicts=self.conflicts.data or "",
@@ -71,12 +122,22 @@ class DecisionForm(Form):
 
 
 def decision_form(sheet: Sheet, sittings: Sequence[SittingLine], **values: object) -> DecisionForm:
-    """As it was sent, or with these values."""
-    form = DecisionForm(formdata=None, **values) if values else DecisionForm()
+    """As it was sent, or with these values; what nobody sent reads as it does today."""
     language, words = current_language(), current_words()
-    form.section.choices = choices((part.section.key, part.section.name(language)) for part in sheet.parts)
-    if form.section.data is None and any(part.section.key == USUAL_SECTION for part in sheet.parts):
-        form.section.data = USUAL_SECTION
+    fields = {
+        f"{WORDING}{part.section.key}": TextAreaField(part.section.name(language), render_kw={"lang": "de"})
+        for part in sheet.parts
+    }
+    made: type[DecisionForm] = type("DecisionForm", (DecisionForm,), dict(fields))
+    form = made(formdata=None, **values) if values else made()
+    for part in sheet.parts:
+        field = form[f"{WORDING}{part.section.key}"]
+        if field.data is None:
+            field.data = part.source
+    if form.wording.data:
+        wanted = (f"{WORDING}{key}" for key in (form.section.data, USUAL_SECTION))
+        single = next((name for name in wanted if name in form), "wording")
+        form[single].data = form.wording.data
     form.sitting.choices = sitting_choices(sittings)
     if not form.version.data:
         form.version.data = str(sheet.version.number)

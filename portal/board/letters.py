@@ -12,6 +12,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.decisions import policy
 from portal.decisions.queries import decided
+from portal.decisions.queries.wording import spelt_out
 from portal.decisions.texts import OUTCOMES
 from portal.kernel.errors import require
 from portal.kernel.words import N_, Words
@@ -34,7 +35,12 @@ def council_paper(work: Work, consultation: Consultation, words: Words) -> Repor
     costs = skeleton.section_by_key.get(COSTS)
     number = filters.number(work, consultation, filters.EVERYTHING)
     decided_rows: list[Row] = [
-        (item.code, item.title, say(OUTCOMES[decisions[item.id].outcome]), decisions[item.id].wording)
+        (
+            item.code,
+            item.title,
+            say(OUTCOMES[decisions[item.id].outcome]),
+            spelt_out(skeleton, decisions[item.id], words.language),
+        )
         for item in skeleton.items
         if item.id in decisions
     ]

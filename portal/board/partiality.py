@@ -1,7 +1,7 @@
 """Who of those who decide has a stake in an item: their organisation has spoken on it, or would carry it out."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,9 +11,10 @@ from portal.accounts.models import Account
 from portal.board.contest import Voices
 from portal.comments.models import Comment, Stance, Voice
 from portal.comments.policy import is_visible
-from portal.consultations.models import Consultation
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation, Item
 from portal.consultations.queries import Sheet
-from portal.consultations.structure import SectionLine
+from portal.consultations.structure import ItemLine, SectionLine
 from portal.kernel.actor import Role
 from portal.kernel.codes import fold
 from portal.kernel.work import Work
@@ -65,6 +66,51 @@ def partiality(
             members.append(PartialMember(name, is_actor, organisation_id, organisation, has_spoken, is_named))
     found = Partiality(members, voices)
     return Partiality(members, _without(work, sheet.item.id, voices, found.organisation_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """Those with a stake in one row of the matrix."""
+
+    members: tuple[PartialMember, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(member.name for member in self.members))
+
+    @property
+    def includes_actor(self) -> bool:
+        return any(member.is_actor for member in self.members)
+
+    @property
+    def spoken_ids(self) -> tuple[int, ...]:
+        """The organisations whose voices can be left out."""
+        return tuple(sorted({member.organisation_id for member in self.members if member.has_spoken}))
+
+
+def stakes(work: Work, consultation: Consultation, items: Sequence[ItemLine]) -> dict[int, Stakes]:
+    """Who has a stake in which of many items, in as many statements and index probes whatever is said there."""
+    deciding = _deciding(work, consultation)
+    if not deciding or not items:
+        return {}
+    said = (Comment.item_id == Item.id, Comment.organisation_id == Organisation.id, is_visible())
+    rows = work.session.execute(
+        select(Item.id, Organisation.id)
+        .join(Organisation, Organisation.consultation_id == Item.consultation_id)
+        .where(Item.consultation_id == consultation.id, Organisation.id.in_({one[2] for one in deciding}))
+        .where(select(Comment.id).where(*said).exists())
+    )
+    spoken = {(row[0], row[1]) for row in rows}
+    found: dict[int, list[PartialMember]] = {}
+    for sheet in consultations.sheets(work, consultation, list(items)):
+        item_id, carrying = sheet.item.id, carriers(sheet)
+        for account_id, name, organisation_id, organisation in deciding:
+            has_spoken, is_named = (item_id, organisation_id) in spoken, names(carrying, organisation)
+            if has_spoken or is_named:
+                is_actor = account_id == work.actor.account_id
+                member = PartialMember(name, is_actor, organisation_id, organisation, has_spoken, is_named)
+                found.setdefault(item_id, []).append(member)
+    return {item_id: Stakes(tuple(members)) for item_id, members in found.items()}
 
 
 def carriers(sheet: Sheet) -> str:

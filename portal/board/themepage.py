@@ -9,6 +9,8 @@ from portal.comments.filters import CommentFilter
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine
+from portal.decisions.policy import may_decide
+from portal.decisions.queries.responses import ResponseLine, left_behind
 from portal.kernel.work import Work
 from portal.themes import queries as themes
 from portal.themes.queries import ChangeLine, Coded, ThemeLine
@@ -33,10 +35,14 @@ class ThemePage:
     history: list[ChangeLine]
     suggestions: list[Suggestion]
     is_answered: bool
+    left_answers: list[tuple[str, ResponseLine]]
 
 
 def theme_page(work: Work, consultation: Consultation, public_id: str, asked: CommentFilter) -> ThemePage | None:
-    """The theme with the comments `asked` for, if the actor may read it."""
+    """The theme with the comments `asked` for, if the actor may read it.
+
+    Answers that stayed with themes merged into it are for those who answer: they may not be published yet.
+    """
     line = themes.theme_named(work, consultation, public_id)
     if line is None:
         return None
@@ -58,4 +64,5 @@ def theme_page(work: Work, consultation: Consultation, public_id: str, asked: Co
         history=themes.history(work, line.id),
         suggestions=suggestions(work, consultation, line),
         is_answered=line.id in answered_themes(work, consultation),
+        left_answers=left_behind(work, line.id) if may_decide(work.actor, consultation) else [],
     )

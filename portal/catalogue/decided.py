@@ -6,12 +6,13 @@ from datetime import datetime
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
-from portal.consultations.structure import ItemLine, SectionLine
+from portal.consultations.structure import ItemLine
 from portal.decisions.models import Answer
 from portal.decisions.queries import decided, packs, responses
 from portal.decisions.queries.decided import PublicDecision
+from portal.decisions.queries.wording import SectionChange, changes
 from portal.decisions.texts import ANSWERS, OUTCOMES
-from portal.kernel.differences import Run, word_diff
+from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words, first_instant_of
 from portal.kernel.work import Work
 
@@ -30,11 +31,10 @@ class ThemeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ItemDecision:
-    """The decision that counts, the section it changes word by word, and the answers to the themes."""
+    """The decision that counts, the sections it changes word by word, and the answers to the themes."""
 
     decision: PublicDecision
-    section: SectionLine | None
-    changes: list[Run] | None
+    changes: list[SectionChange]
     answers: list[ThemeAnswer]
 
 
@@ -59,8 +59,7 @@ def of_item(work: Work, here: Consultation, line: ItemLine) -> ItemDecision | No
         return None
     on_themes = responses.published_on(work, here, line.id)
     answers = [ThemeAnswer(title, number, one.answer, one.reason) for title, number, one in on_themes]
-    section, changes = _changes(work, here, found)
-    return ItemDecision(found, section, changes, answers)
+    return ItemDecision(found, _changes(work, here, found), answers)
 
 
 def latest(work: Work, here: Consultation, number: int) -> list[PublicDecision]:
@@ -105,22 +104,19 @@ def _decided(work: Work, here: Consultation, line: CommentLine, found: PublicDec
     outcome = words.say(OUTCOMES[decision.outcome])
     title = words.say(N_("Die Lenkungsgruppe hat entschieden: %(outcome)s"), outcome=outcome)
     stations.append(Passed("vote", title, found.published_at, words.day(found.published_at), where, decision.reason))
-    section, changes = _changes(work, here, found)
-    if section is not None:
-        title = words.say(N_("Neuer Wortlaut in „%(section)s“"), section=section.name(words.language))
-        stations.append(Passed("pen", title, found.published_at, words.day(found.published_at), changes=changes))
+    for change in _changes(work, here, found):
+        title = words.say(N_("Neuer Wortlaut in „%(section)s“"), section=change.section.name(words.language))
+        day = words.day(found.published_at)
+        stations.append(Passed("pen", title, found.published_at, day, changes=change.runs))
     return stations
 
 
-def _changes(
-    work: Work, here: Consultation, found: PublicDecision
-) -> tuple[SectionLine, list[Run]] | tuple[None, None]:
+def _changes(work: Work, here: Consultation, found: PublicDecision) -> list[SectionChange]:
     """Against the text it was decided on."""
-    section = consultations.structure(work, here).section_by_id.get(found.line.section_id or 0)
-    sheet = consultations.sheet_of_version(work, here, found.line.item_id, found.line.version_id) if section else None
-    if section is None or sheet is None:
-        return None, None
-    return section, word_diff(sheet.source_of(section.id), found.line.wording)
+    if not found.line.wordings:
+        return []
+    sheet = consultations.sheet_of_version(work, here, found.line.item_id, found.line.version_id)
+    return changes(consultations.structure(work, here), sheet, found.line) if sheet else []
 
 
 def _answered(sign: str, title: str, answer: Answer, reason: str, words: Words) -> Passed:

@@ -141,6 +141,14 @@ class Comment(Model):
         Index(
             "ix_comment_shown_organisation", "organisation_id", "arrival", sqlite_where=SHOWN, postgresql_where=SHOWN
         ),
+        Index(
+            "ix_comment_shown_on",
+            "item_id",
+            "organisation_id",
+            "arrival",
+            sqlite_where=SHOWN,
+            postgresql_where=SHOWN,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -89,7 +89,8 @@ class Pack(Model):
 class Decision(Model):
     """Appended per item; the newest counts. It names the version it was taken on and the sitting.
 
-    `wording` replaces the section it names. `unanswered_reason` says why it was taken while a theme lacked an answer.
+    What it changes in the text are its `DecisionWording`s. `unanswered_reason` says why it was taken while a theme
+    lacked an answer.
     """
 
     __tablename__ = "decision"
@@ -100,8 +101,6 @@ class Decision(Model):
     version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
     outcome: Mapped[DecisionOutcome]
     reason: Mapped[str]
-    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
-    wording: Mapped[str] = mapped_column(default="")
     recommended_to: Mapped[str] = mapped_column(default="")
     sitting: Mapped[str] = mapped_column(default="")
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"), index=True)
@@ -115,6 +114,16 @@ class Decision(Model):
     recorded_at: Mapped[datetime]
     recorder_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     recorder_label: Mapped[str]
+
+
+class DecisionWording(Model):
+    """What the whole section reads from the publication of a decision on."""
+
+    __tablename__ = "decision_wording"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), primary_key=True)
+    wording: Mapped[str]
 
 
 class Response(Model):
@@ -181,5 +190,5 @@ def _refuse_change(*_: object) -> None:
     raise TypeError("what was recorded never changes; record another one")
 
 
-for _frozen in (Decision, Publication, Response):
+for _frozen in (Decision, DecisionWording, Publication, Response):
     event.listen(_frozen, "before_update", _refuse_change)

@@ -8,9 +8,32 @@ from portal.comments.models import Stance, Voice
 from portal.comments.naming import STANCES
 from portal.decisions.models import Answer
 from portal.decisions.texts import ANSWERS, CHOICES
+from portal.kernel.differences import word_diff
 from portal.kernel.words import N_, Words
-from portal.reports.model import Block, Chapter, Column, Definitions, Heading, Paragraph, Report, Row, Table
+from portal.reports.model import (
+    Bar,
+    Block,
+    Changes,
+    Chapter,
+    Column,
+    Definitions,
+    Heading,
+    Look,
+    Paragraph,
+    Report,
+    Row,
+    Share,
+    Table,
+)
 
+LOOKS: Mapping[Stance, Look] = {
+    Stance.SUPPORT: "full",
+    Stance.SUPPORT_WITH_CHANGES: "stripes",
+    Stance.NO_OBJECTION: "empty",
+    Stance.QUESTION: "dots",
+    Stance.OBJECT: "crosses",
+}
+SPEAKERS = {Voice.ORGANISATION: N_("Organisationen"), Voice.INDIVIDUAL: N_("Einzelne")}
 ROOM = "________"
 BOX = "☐"
 
@@ -55,16 +78,11 @@ def _agenda(document: Mapping[str, Any], words: Words) -> Chapter:
 
 def _item(place: int, item: Mapping[str, Any], words: Words) -> Chapter:
     blocks: list[Block] = [
-        Definitions(
-            (
-                (words.say(N_("Handlungsfeld")), item["field"]),
-                (words.say(N_("Herkunft")), item["origin"] or None),
-                (words.say(N_("Fassung")), item["version"]),
-            )
-        ),
+        Paragraph(_core(item, words)),
         Heading(words.say(N_("Entwurf")), 2),
-        Definitions(tuple((part["name"], part["text"]) for part in item["sections"])),
+        Definitions(tuple((part["name"], part["text"]) for part in item["sections"] if part["text"])),
         Heading(words.say(N_("Wer sagt was?")), 2),
+        *(_bar(item, voice, words) for voice in SPEAKERS),
         _figures(place, item, words),
     ]
     if item["waiting"]:
@@ -72,15 +90,52 @@ def _item(place: int, item: Mapping[str, Any], words: Words) -> Chapter:
             N_("%(n)s Kommentar wird noch geprüft."), N_("%(n)s Kommentare werden noch geprüft."), item["waiting"]
         )
         blocks.append(Paragraph(waiting))
+    blocks += _silence(item, words)
     if item["themes"]:
         blocks.append(_themes(place, item, words))
     if item["quotes"]:
         blocks += [Heading(words.say(N_("Aus den Kommentaren")), 2)]
         blocks += [Definitions(tuple((_speaker(quote, words), quote["text"]) for quote in item["quotes"]))]
     if item["advice"]:
-        blocks += list(_advice(place, item["advice"], words))
+        blocks += list(_advice(item["advice"], words))
     blocks += [Heading(words.say(N_("Beschluss")), 2), *_room(words)]
-    return Chapter(f"{item['code']} {item['title']}", 1, tuple(blocks))
+    return Chapter(f"{item['code']} {item['title']}", 1, tuple(blocks), begins_page=True)
+
+
+def _core(item: Mapping[str, Any], words: Words) -> str:
+    facts = (
+        (words.say(N_("Handlungsfeld")), item["field"]),
+        (words.say(N_("Herkunft")), item["origin"]),
+        (words.say(N_("Fassung")), item["version"]),
+    )
+    return " · ".join(f"{name}: {value}" for name, value in facts if value)
+
+
+def _bar(item: Mapping[str, Any], voice: Voice, words: Words) -> Bar:
+    shares = (
+        Share(
+            LOOKS[stance], words.say(STANCES[stance]), sum(group[voice.value][stance.value] for group in item["groups"])
+        )
+        for stance in LOOKS
+    )
+    return Bar(words.say(SPEAKERS[voice]), tuple(shares))
+
+
+def _silence(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
+    """Groups and organisations of which nothing is published; a pack made before they were kept names the groups."""
+    silent = [group["name"] for group in item["groups"] if group["name"] and not _spoke(group)]
+    if silent:
+        yield Paragraph(f"{words.say(N_('Akteursgruppen ohne Kommentar:'))} {', '.join(silent)}.")
+    quiet = item.get("silent", ())
+    if quiet:
+        numbers = {"silent": len(quiet), "invited": item["invited"]}
+        said = words.say(N_("Still: %(silent)s von %(invited)s Organisationen"), **numbers)
+        consent = words.say(N_("Wer schweigt, stimmt damit nicht zu."))
+        yield Paragraph(f"{said}: {', '.join(quiet)}. {consent}")
+
+
+def _spoke(group: Mapping[str, Any]) -> bool:
+    return any(group[voice.value][stance.value] for voice in Voice for stance in Stance)
 
 
 def _figures(place: int, item: Mapping[str, Any], words: Words) -> Table:
@@ -118,16 +173,14 @@ def _themes(place: int, item: Mapping[str, Any], words: Words) -> Table:
     return Table(f"themes_{place}", words.say(N_("Themen")), columns, rows)
 
 
-def _advice(place: int, advice: Mapping[str, Any], words: Words) -> Iterator[Block]:
+def _advice(advice: Mapping[str, Any], words: Words) -> Iterator[Block]:
     yield Heading(words.say(N_("Vorschlag der Verwaltung")), 2)
     yield Paragraph(advice["body"])
     if not advice["wording"]:
         return
-    columns = (
-        Column("before", words.say(N_("Heutiger Wortlaut")), 40),
-        Column("wording", words.say(N_("Vorgeschlagener Wortlaut")), 40),
-    )
-    yield Table(f"advice_{place}", advice["section"], columns, lambda: [(advice["before"], advice["wording"])])
+    yield Heading(words.say(N_("Vorgeschlagener Wortlaut in „%(section)s“"), section=advice["section"]), 3)
+    yield Paragraph(words.say(N_("Durchgestrichen ist, was entfällt; fett und unterstrichen, was neu ist.")))
+    yield Changes(tuple(word_diff(advice["before"], advice["wording"])))
 
 
 def _room(words: Words) -> Iterator[Block]:

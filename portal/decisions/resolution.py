@@ -1,10 +1,12 @@
 """What the steering group resolves on one item, checked before anything is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.consultations.queries import Sheet
 from portal.decisions import policy
 from portal.decisions.models import DecisionOutcome
+from portal.decisions.queries.decided import NewWording
 from portal.kernel.errors import Invalid
 from portal.kernel.markup import plain
 from portal.kernel.words import N_
@@ -18,6 +20,7 @@ NO_REASON = N_("Bitte schreiben Sie, warum so entschieden wird. Alle werden es l
 NO_WORDING = N_("Bitte schreiben Sie den neuen Wortlaut.")
 SAME_WORDING = N_("Der neue Wortlaut ist derselbe wie der alte.")
 NO_SECTION = N_("Bitte wählen Sie den Abschnitt, dessen Wortlaut sich ändert.")
+NOTHING_CHANGED = N_("Bitte ändern Sie den Wortlaut von mindestens einem Abschnitt, oder wählen Sie „Annehmen“.")
 NO_ADDRESSEE = N_("Bitte schreiben Sie, an wen sich die Empfehlung richtet.")
 NO_COUNT = N_("Bitte geben Sie eine ganze Zahl ab 0 ein.")
 TOO_LONG = N_("Das sind mehr als %(most)s Zeichen.")
@@ -34,12 +37,11 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """`wording` replaces the text of `section_id`. `sitting` is the number of one that is planned, None for none."""
+    """`wordings` replace the texts of their sections. `sitting` is the number of a planned one, None for none."""
 
     outcome: DecisionOutcome
     reason: str = ""
-    section_id: int | None = None
-    wording: str = ""
+    wordings: tuple[NewWording, ...] = ()
     recommended_to: str = ""
     votes: Votes = Votes()
     conflicts: str = ""
@@ -55,20 +57,24 @@ class Resolution:
         reason: str = "",
         section: str = "",
         wording: str = "",
+        wordings: Mapping[str, str] | None = None,
         recommended_to: str = "",
         votes: Votes = Votes(),
         conflicts: str = "",
         sitting: int | None = None,
         unanswered_reason: str = "",
     ) -> "Resolution":
-        """Raise `Invalid` naming the field. What the outcome has no use for is left out."""
+        """Raise `Invalid` naming the field. What the outcome has no use for is left out.
+
+        `wordings` are texts of sections by their keys, of which those that differ count; else it is one `wording` of
+        one `section`.
+        """
         reason = _text(reason, "reason")
         if not reason and outcome not in policy.WITHOUT_REASON:
             raise Invalid(NO_REASON, field="reason")
-        wording, section_id = _text(wording, "wording"), None
+        new: tuple[NewWording, ...] = ()
         if outcome is DecisionOutcome.ADOPT_WITH_CHANGES:
-            section_id = _section_of(sheet, section)
-            _check_wording(sheet, section_id, wording)
+            new = _several(sheet, wordings) if wordings is not None else _single(sheet, section, wording)
         recommended_to = " ".join(_text(recommended_to, "recommended_to").split())
         if outcome is DecisionOutcome.RECOMMEND and not recommended_to:
             raise Invalid(NO_ADDRESSEE, field="recommended_to")
@@ -82,14 +88,43 @@ class Resolution:
         return cls(
             outcome,
             reason,
-            section_id,
-            wording if section_id is not None else "",
+            new,
             recommended_to if outcome is DecisionOutcome.RECOMMEND else "",
             votes,
             _text(conflicts, "conflicts"),
             sitting,
             _text(unanswered_reason, "unanswered_reason"),
         )
+
+
+def changed(sheet: Sheet, section_id: int, text: str) -> bool:
+    """Whether a section would read differently."""
+    return plain(text).strip() != sheet.source_of(section_id).strip()
+
+
+def _several(sheet: Sheet, wordings: Mapping[str, str]) -> tuple[NewWording, ...]:
+    """Of a section that differs and is empty nobody knows whether it was meant so."""
+    new = []
+    for part in sheet.parts:
+        text = wordings.get(part.section.key)
+        if text is None or not changed(sheet, part.section.id, text):
+            continue
+        text = _text(text, f"wording_{part.section.key}")
+        if not text:
+            raise Invalid(NO_WORDING, field=f"wording_{part.section.key}")
+        new.append(NewWording(part.section.id, text))
+    if not new:
+        raise Invalid(NOTHING_CHANGED, field="outcome")
+    return tuple(new)
+
+
+def _single(sheet: Sheet, section: str, wording: str) -> tuple[NewWording]:
+    section_id, text = _section_of(sheet, section), _text(wording, "wording")
+    if not text:
+        raise Invalid(NO_WORDING, field="wording")
+    if not changed(sheet, section_id, text):
+        raise Invalid(SAME_WORDING, field="wording")
+    return (NewWording(section_id, text),)
 
 
 def _section_of(sheet: Sheet, key: str) -> int:
@@ -101,13 +136,6 @@ def _section_of(sheet: Sheet, key: str) -> int:
     if not parts:
         raise Invalid(NO_SECTION, field="section")
     return parts.get(USUAL_SECTION) or next(iter(parts.values()))
-
-
-def _check_wording(sheet: Sheet, section_id: int, wording: str) -> None:
-    if not wording:
-        raise Invalid(NO_WORDING, field="wording")
-    if wording == sheet.source_of(section_id).strip():
-        raise Invalid(SAME_WORDING, field="wording")
 
 
 def _text(text: str, field: str) -> str:

@@ -55,7 +55,8 @@ def _cover(report: Report, titles: Sequence[Title], numbers: Sequence[int], *, l
         for place, (title, number) in enumerate(zip(titles, numbers, strict=True))
         if title.is_named and title.level <= DEEPEST_NAMED and alike[title.text] <= MOST_ALIKE
     ]
-    heading = {"kind": "heading", "text": report.words.say(N_("Inhalt")), "level": 1, "look": 2, "is-chapter": False}
+    kinds = {"is-chapter": False, "begins-page": False}
+    heading = {"kind": "heading", "text": report.words.say(N_("Inhalt")), "level": 1, "look": 2, **kinds}
     blocks = [{"kind": "cover", "about": about}, heading, {"kind": "contents", "entries": entries}]
     return _frame(report, landscape=landscape) | {"kind": "cover", "first": 1, "chapter": "", "blocks": blocks}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from portal.kernel.differences import Run
 from portal.kernel.words import Words
 
 Value: TypeAlias = str | int | bool | date | datetime | None
@@ -71,16 +72,55 @@ class Definitions:
     entries: tuple[tuple[str, Value], ...]
 
 
-Block: TypeAlias = Paragraph | Heading | Definitions | Table
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A text that becomes another: what goes is struck through, what comes is bold and underlined."""
+
+    runs: tuple[Run, ...]
+
+
+Look: TypeAlias = Literal["full", "stripes", "empty", "dots", "crosses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a bar; patterns tell it from the others where colours do not."""
+
+    look: Look
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How so many fall into parts: drawn in a PDF, and everywhere in words and numbers. Nothing without any."""
+
+    label: str
+    shares: tuple[Share, ...]
+
+    @property
+    def shown(self) -> tuple[Share, ...]:
+        return tuple(share for share in self.shares if share.number)
+
+    @property
+    def sum(self) -> int:
+        return sum(share.number for share in self.shares)
+
+
+Block: TypeAlias = Paragraph | Heading | Definitions | Changes | Bar | Table
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Text to be read: shown in documents, while spreadsheets and data files take only the tables in it."""
+    """Text to be read: shown in documents, while spreadsheets and data files take only the tables in it.
+
+    `begins_page` puts it on a page of its own in documents.
+    """
 
     title: str
     level: int
     blocks: tuple[Block, ...] = ()
+    begins_page: bool = False
 
     def __post_init__(self) -> None:
         _refuse_odd_level(self.level)

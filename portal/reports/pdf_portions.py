@@ -8,7 +8,19 @@ from typing import Any
 from portal.kernel.words import Words
 from portal.reports.cells import readable
 from portal.reports.glyphs import settable
-from portal.reports.model import Block, Chapter, Column, Definitions, Heading, Paragraph, Report, Row, Table
+from portal.reports.model import (
+    Bar,
+    Block,
+    Changes,
+    Chapter,
+    Column,
+    Definitions,
+    Heading,
+    Paragraph,
+    Report,
+    Row,
+    Table,
+)
 
 HEAVIEST = 800_000
 """Characters in one portion, about; 10 of them take 2 to 3 megabytes of memory and a hundredth of a second."""
@@ -56,7 +68,7 @@ class _Cutter:
     def chapter(self, chapter: Chapter) -> Iterator[Portion]:
         """Where a chapter is a row of tables they stand in the contents, but not a table that goes with a text."""
         level = chapter.level
-        yield from self._heading(chapter.title, level)
+        yield from self._heading(chapter.title, level, begins_page=chapter.begins_page)
         is_row = all(isinstance(block, Table) for block in chapter.blocks)
         for block in chapter.blocks:
             if isinstance(block, Heading):
@@ -90,17 +102,25 @@ class _Cutter:
                 ]
                 weight = sum(map(len, chain.from_iterable([label, *lines] for label, lines in entries)))
                 self._add("definitions", weight, entries=entries)
+            case Changes():
+                runs = [[run.change.value, settable(run.text)] for run in block.runs]
+                self._add("changes", sum(len(text) for _, text in runs), runs=runs)
+            case Bar():
+                shares = [[share.look, settable(share.name), share.number] for share in block.shown]
+                if shares:
+                    self._add("bar", PER_CELL, label=settable(block.label), sum=block.sum, shares=shares)
             case Table():
                 yield from self.table(block, level + 1, is_named=is_row)
 
-    def _heading(self, text: str, look: int, *, is_named: bool = True) -> Iterator[Portion]:
+    def _heading(self, text: str, look: int, *, is_named: bool = True, begins_page: bool = False) -> Iterator[Portion]:
         """A portion is not begun with a heading the one before it still has room for."""
         if self._is_full(0):
             yield from self._cut()
         title = Title(" ".join(settable(text).split()) or "–", _depth(self._open, look), is_named)
         is_chapter = title.level == 1
         shown = _depth(self._open_here, look)
-        self._add("heading", PER_CELL, **{"text": title.text, "look": look, "level": shown, "is-chapter": is_chapter})
+        kinds = {"is-chapter": is_chapter, "begins-page": begins_page}
+        self._add("heading", PER_CELL, **{"text": title.text, "look": look, "level": shown, **kinds})
         self.now.titles.append(title)
         if is_chapter:
             self._chapter = title.text

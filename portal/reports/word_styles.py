@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from portal.kernel.words import N_, Words
 from portal.reports.cells import plain
+from portal.reports.word_contents import DEEPEST
 
 TITLE, BODY, TABLE = "Title", "Normal", "TableGrid"
 ABOUT, LABEL, CELL, HEAD = "ReportAbout", "ReportLabel", "ReportCell", "ReportHead"
@@ -68,6 +69,9 @@ def _set_language(blank: Blank, region: str) -> None:
     settings = blank.settings.element
     for language in settings.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), region)
+    renewing = OxmlElement("w:updateFields")
+    renewing.set(qn("w:val"), "true")
+    settings.append(renewing)
     for stop in settings.iter(qn("w:defaultTabStop")):
         stop.addnext(OxmlElement("w:autoHyphenation"))
 
@@ -84,6 +88,9 @@ def _set_styles(blank: Blank) -> None:
     _add_style(blank, CELL, 8, after=0)
     head = _add_style(blank, HEAD, 8, after=0)
     label.font.bold = head.font.bold = True
+    for level in range(1, DEEPEST + 1):
+        entry = _add_style(blank, f"toc {level}", 10.5, before=4 if level == 1 else 0, after=0)
+        entry.paragraph_format.left_indent = Mm(5 * (level - 1))
 
 
 def _set_font(blank: Blank) -> None:

@@ -2,13 +2,30 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import count
 
-from portal.kernel.words import Words
+from portal.kernel.differences import Change, Run
+from portal.kernel.words import N_, Words
 from portal.reports.cells import plain, readable
-from portal.reports.model import Block, Chapter, Column, Definitions, Heading, Paragraph, Report, Table, Value
+from portal.reports.model import (
+    Bar,
+    Block,
+    Changes,
+    Chapter,
+    Column,
+    Definitions,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+    Value,
+)
+from portal.reports.word_contents import contents, entries, mark
 from portal.reports.word_styles import ABOUT, BODY, CELL, HEAD, HEADINGS, LABEL, TABLE, TITLE
 
 NARROWEST = 650
+_BOLD = "<w:b/>"
+_CHANGED = {Change.GONE: "<w:strike/>", Change.NEW: '<w:b/><w:u w:val="single"/>'}
 _HEAD_COLOUR = '<w:shd w:val="clear" w:color="auto" w:fill="E5E8EF"/>'
 _TEXT = '<w:t xml:space="preserve">'
 _LINE_BREAK = f"</w:t><w:br/>{_TEXT}"
@@ -20,34 +37,43 @@ def body(report: Report, width: int) -> Iterator[str]:
     yield _paragraph(report.title, TITLE)
     for label, value in report.about:
         yield f"<w:p>{_style(ABOUT)}{_run(f'{label}: ', bold=True)}{_run(value)}</w:p>"
+    yield from contents(entries(report), report.words.say(N_("Inhalt")), LABEL, width)
+    places = count()
     for part in report.parts:
         if isinstance(part, Chapter):
-            yield from _chapter(part, width, report.words)
+            yield from _chapter(part, width, report.words, places)
         else:
-            yield from _table(part, 1, width, report.words)
+            yield from _table(part, 1, width, report.words, places)
 
 
-def _chapter(chapter: Chapter, width: int, words: Words) -> Iterator[str]:
+def _chapter(chapter: Chapter, width: int, words: Words, places: Iterator[int]) -> Iterator[str]:
     level = chapter.level
-    yield _paragraph(chapter.title, HEADINGS[level - 1])
+    yield _heading(chapter.title, level, places, "<w:pageBreakBefore/>" if chapter.begins_page else "")
     for block in chapter.blocks:
         if isinstance(block, Heading):
             level = block.level
-        yield from _block(block, level, width, words)
+        yield from _block(block, level, width, words, places)
 
 
-def _block(block: Block, level: int, width: int, words: Words) -> Iterator[str]:
+def _block(block: Block, level: int, width: int, words: Words, places: Iterator[int]) -> Iterator[str]:
     match block:
         case Heading():
-            yield _paragraph(block.text, HEADINGS[block.level - 1])
+            yield _heading(block.text, block.level, places)
         case Paragraph():
             yield from _paragraphs(block.text)
         case Definitions():
             for label, value in block.entries:
                 yield _paragraph(label, LABEL)
                 yield from _paragraphs(readable(value, words) or "–")
+        case Changes():
+            yield f"<w:p>{_style(BODY)}{''.join(_changed(block.runs))}</w:p>"
+        case Bar():
+            if block.shown:
+                shares = ", ".join(f"{share.name} {share.number}" for share in block.shown)
+                label = _run(f"{block.label}: {block.sum}", bold=True)
+                yield f"<w:p>{_style(ABOUT)}{label}{_run(f' ({shares})')}</w:p>"
         case Table():
-            yield from _table(block, min(level + 1, len(HEADINGS)), width, words)
+            yield from _table(block, min(level + 1, len(HEADINGS)), width, words, places)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -56,10 +82,10 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield _paragraph(piece.strip("\n"), BODY)
 
 
-def _table(table: Table, level: int, width: int, words: Words) -> Iterator[str]:
+def _table(table: Table, level: int, width: int, words: Words, places: Iterator[int]) -> Iterator[str]:
     """The head repeats on every page; an empty paragraph keeps the next table apart."""
     if table.title:
-        yield _paragraph(table.title, HEADINGS[level - 1])
+        yield _heading(table.title, level, places)
     widths = _widths(table.columns, width)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     caption = escape(plain(table.title)).replace("\n", " ")
@@ -108,16 +134,33 @@ def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
     return [narrowest + int(share * max(column.width, 1)) for column in columns]
 
 
-def _paragraph(text: str, style: str) -> str:
-    return f"<w:p>{_style(style)}{_run(text)}</w:p>"
+def _heading(text: str, level: int, places: Iterator[int], more: str = "") -> str:
+    """With the bookmark that the contents lead to."""
+    place = next(places)
+    begin = f'<w:bookmarkStart w:id="{place}" w:name="{mark(place)}"/>'
+    return f'<w:p>{_style(HEADINGS[level - 1], more)}{begin}{_run(text)}<w:bookmarkEnd w:id="{place}"/></w:p>'
+
+
+def _changed(runs: tuple[Run, ...]) -> Iterator[str]:
+    before = Change.SAME
+    for run in runs:
+        if (before, run.change) == (Change.GONE, Change.NEW):
+            yield _run(" ")
+        yield _run(run.text, _CHANGED.get(run.change, ""))
+        before = run.change
+
+
+def _paragraph(text: str, style: str, more: str = "") -> str:
+    return f"<w:p>{_style(style, more)}{_run(text)}</w:p>"
 
 
 def _style(name: str, more: str = "") -> str:
     return f'<w:pPr><w:pStyle w:val="{name}"/>{more}</w:pPr>'
 
 
-def _run(text: str, *, bold: bool = False) -> str:
-    return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{_TEXT}{_marked_up(plain(text))}</w:t></w:r>"
+def _run(text: str, look: str = "", *, bold: bool = False) -> str:
+    look = _BOLD if bold else look
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{_TEXT}{_marked_up(plain(text))}</w:t></w:r>"
 
 
 def _marked_up(text: str) -> str:

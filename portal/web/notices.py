@@ -59,6 +59,7 @@ DONE = {
     "published": N_("Die Beschlüsse sind veröffentlicht. Die Briefe sind unterwegs."),
     "frozen": N_("Die Sitzungsmappe ist eingefroren. Ihre Dateien werden gerade erstellt."),
     "voted": N_("Der gemeinsame Beschluss ist festgehalten."),
+    "session-gone": N_("Die Sitzung ist gelöscht."),
     "asked": N_("Die Verfasser*innen bekommen einen Brief mit der Frage."),
     "settled": N_("Danke, Ihre Antwort ist gespeichert."),
     "adopted": N_("Der Ratsbeschluss ist eingetragen."),

@@ -199,3 +199,40 @@ def test_a_name_is_found_as_whole_words_with_or_without_its_legal_form(
     section: str, organisation: str, expected: bool
 ) -> None:
     assert names(section, organisation) is expected
+
+
+def stake_in(page: str, code: str) -> str:
+    """What the matrix says beside that code."""
+    found = re.search(rf">{re.escape(code)}<.*?</th>", page, re.S)
+    assert found is not None
+    stake = re.search(r'<small class="matrix__stake">(.*?)</small>', found.group(0), re.S)
+    return stake.group(1) if stake else ""
+
+
+def test_the_matrix_marks_who_is_partial_and_opens_the_voices_without_them(app: Flask, world: World) -> None:
+    stake(world, "chair", "Elternnetz")
+    chair = world.client(app, "chair")
+    say(world, Wish("member", body="Von einem Mitglied"))
+    say(world, Wish("stranger", body="Von anderen"))
+    say(world, Wish("member", code="B 1.10"), "submitted")
+    for name, is_own in (("chair", True), ("steering", False), ("editor", False)):
+        page = world.client(app, name).get("/wir/board/").text
+        mark = stake_in(page, "B 1.2")
+        assert "1 Mitglied befangen" in mark and "#partial" in mark, name
+        assert ("auch Sie" in mark) is is_own, name
+        assert stake_in(page, "B 1.10") == "", name
+    (without,) = re.findall(r'href="([^"]*without=[^"]*)"', stake_in(chair.get("/wir/board/").text, "B 1.2"))
+    shown = chair.get(without.replace("&amp;", "&")).text
+    assert "Von anderen" in shown and "Von einem Mitglied" not in shown
+    assert 'id="partial"' in chair.get("/wir/board/measures/B 1.2").text
+    assert stake_in(chair.get("/wir/board/?rows=fields").text, "B") == ""
+
+
+def test_whoever_is_only_named_in_the_sheet_is_marked_without_voices_to_leave_out(app: Flask, world: World) -> None:
+    stake(world, "chair", "Mieterrat")
+    row = item_named(world)
+    with world.work("editor") as work:
+        texts = Rendered.of("Sprachbrücken", {"partners": "Mieterrat und Schulen"})
+        consultations.add_version(work, consultation_in(work), work.session.merge(row), texts, "Beteiligte ergänzt")
+    mark = stake_in(world.client(app, "editor").get("/wir/board/").text, "B 1.2")
+    assert "1 Mitglied befangen" in mark and "without=" not in mark

@@ -1,16 +1,19 @@
 """Deciding and answering from the page of a measure."""
 
 import re
+from io import BytesIO
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.consultations.models import Phase
+from portal.consultations.operations import Rendered, add_version
 from portal.decisions.models import Decision, DecisionOutcome, Response, ResponseText
 from tests.board.voices import Wish, say
 from tests.decisions.sayings import answered, decide, theme
-from tests.support.world import World
+from tests.support.world import DESCRIPTION, World, consultation_in, item_named
 
 MEASURE = "/wir/board/measures/B 1.2"
 
@@ -177,3 +180,85 @@ def test_what_is_recorded_shows_on_the_board_and_on_no_public_page(world: World,
         ):
             assert "KANARIENVOGEL" not in client.get(f"/wir/{address}").text, (name, address)
     assert world.client(app, "steering").get(MEASURE).text.count("KANARIENVOGEL") >= 2
+
+
+SITUATION = "An vielen Schulen fehlt es an Zeit."
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """The wording of every section as the form shows it."""
+    found = re.findall(r'<textarea[^>]* name="wording_(\w+)"[^>]*>\s*(.*?)</textarea>', page, re.S)
+    return {key: text.replace("&#34;", '"') for key, text in found}
+
+
+def test_every_section_has_its_field_with_what_the_administration_advises(
+    world: World, moderator: FlaskClient, steering: FlaskClient
+) -> None:
+    assert fields_of(steering.get(MEASURE).text) == {"situation": SITUATION, "description": DESCRIPTION}
+    advice = {"body": "Wir folgen dem.", "section": "situation", "wording": "Zeit ist knapp.", "release": "1"}
+    moderator.post(f"{MEASURE}/advice", data=advice)
+    page = steering.get(MEASURE).text
+    assert fields_of(page) == {"situation": "Zeit ist knapp.", "description": DESCRIPTION}
+    opened = re.findall(r'<details class="wording-part"( open)?><summary>([^<]*)', page)
+    assert [(name.strip(), bool(is_open)) for is_open, name in opened] == [
+        ("Ausgangslage", True),
+        ("Beschreibung", False),
+    ]
+
+
+def test_several_sections_are_decided_published_and_shown_each_with_its_changes(
+    world: World, app: Flask, steering: FlaskClient
+) -> None:
+    public_id = say(world, Wish())
+    new = {"wording_situation": "An manchen Schulen fehlt es an Zeit.", "wording_description": "Eltern lernen."}
+    sent = {"outcome": "adopt_with_changes", "reason": "Gut", "version": "1"} | new
+    assert steering.post(f"{MEASURE}/decision", data=sent).status_code == 303
+    shown = said_on(steering.get(MEASURE).text)
+    for words in ("Neuer Wortlaut in „Ausgangslage“", "Neuer Wortlaut in „Beschreibung“", *new.values()):
+        assert words in shown
+    chair = world.client(app, "chair")
+    preview = chair.get("/wir/board/publish").text
+    assert "<del>vielen</del>" in preview and "<ins>lernen</ins>" in preview
+    assert chair.post("/wir/board/publish").status_code == 303
+    for page in ("measures/B 1.2", f"comments/{public_id}"):
+        found = world.client(app, "visitor").get(f"/wir/{page}").text
+        assert "Neuer Wortlaut in „Ausgangslage“" in found and "Neuer Wortlaut in „Beschreibung“" in found, page
+        assert "<del>vielen</del>" in found and "<ins>manchen</ins>" in found, page
+    paper = Document(BytesIO(steering.get("/wir/board/council-paper.docx").data))
+    (wording,) = [row.cells[3].text for row in paper.tables[0].rows[1:]]
+    assert wording.split("\n\n") == [
+        "Ausgangslage: An manchen Schulen fehlt es an Zeit.",
+        "Beschreibung: Eltern lernen.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "mindestens einem Abschnitt"),
+        ({"wording_situation": " ", "wording_description": "Neu"}, "Bitte schreiben Sie den neuen Wortlaut."),
+        ({"section": "nothing", "wording": "Neu"}, "Bitte wählen Sie den Abschnitt"),
+    ],
+)
+def test_refused_wordings_keep_what_was_written(
+    world: World, steering: FlaskClient, fields: dict[str, str], sentence: str
+) -> None:
+    sent = {"outcome": "adopt_with_changes", "reason": "Gut"} | fields
+    answer = steering.post(f"{MEASURE}/decision", data=sent)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    kept = fields.get("wording_description") or fields.get("wording") or DESCRIPTION
+    assert fields_of(answer.text)["description"] == kept
+    assert world.all(Decision) == []
+
+
+def test_after_a_conflict_untouched_sections_read_as_they_do_now(world: World, steering: FlaskClient) -> None:
+    row = item_named(world)
+    with world.work("editor") as work:
+        text = Rendered.of("Sprachbrücken", {"situation": "Inzwischen neu.", "description": DESCRIPTION})
+        add_version(work, consultation_in(work), work.session.merge(row), text, "Verschoben")
+    sent = {"outcome": "adopt_with_changes", "reason": "Gut", "version": "1"}
+    sent |= {"wording_situation": SITUATION, "wording_description": "Mein neuer Text"}
+    answer = steering.post(f"{MEASURE}/decision", data=sent)
+    assert answer.status_code == 409
+    assert fields_of(answer.text) == {"situation": "Inzwischen neu.", "description": "Mein neuer Text"}

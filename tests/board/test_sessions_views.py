@@ -99,3 +99,48 @@ def test_statements_of_a_sitting_do_not_grow(world: World, planned: FlaskClient,
             planned.post(f"{SESSION}/agenda", data={"item": "B 1"})
             crowd(world, 20)
     assert numbers[0] == numbers[1], "\n".join(sent)
+
+
+def test_a_sitting_is_changed_on_its_page_and_found_under_its_new_number(world: World, planned: FlaskClient) -> None:
+    assert f'href="{SESSION}/edit"' in planned.get(SESSION).text
+    form = planned.get(f"{SESSION}/edit").text
+    assert 'value="2027-01-21"' in form and 'value="Bildung"' in form
+    answer = planned.post(f"{SESSION}/edit", data={"held_on": "2027-02-04", "title": "Soziales", "number": "7"})
+    assert answer.headers["Location"] == "/wir/board/sessions/7?done=saved"
+    page = planned.get("/wir/board/sessions/7").text
+    assert "Soziales" in page and "4.\N{NO-BREAK SPACE}Februar 2027" in page
+    assert planned.get(SESSION).status_code == 404
+
+
+@pytest.mark.parametrize("fields", [{}, {"held_on": "gestern"}, {"held_on": "2027-01-21", "number": "viele"}])
+def test_a_refused_change_keeps_what_was_written(world: World, planned: FlaskClient, fields: dict[str, str]) -> None:
+    answer = planned.post(f"{SESSION}/edit", data={"title": "Soziales"} | fields)
+    assert answer.status_code == 422
+    assert 'value="Soziales"' in answer.text
+    assert world.one(Sitting).title == "Bildung"
+
+
+def test_a_sitting_is_deleted_by_one_button(world: World, planned: FlaskClient) -> None:
+    assert f'action="{SESSION}/delete"' in planned.get(f"{SESSION}/edit").text
+    answer = planned.post(f"{SESSION}/delete")
+    assert answer.headers["Location"] == "/wir/board/sessions/?done=session-gone"
+    assert "Die Sitzung ist gelöscht." in planned.get(answer.headers["Location"]).text
+    assert world.all(Sitting) == []
+
+
+def test_once_there_is_a_pack_nothing_is_offered_and_the_page_says_why(world: World, planned: FlaskClient) -> None:
+    planned.post(f"{SESSION}/packs")
+    assert f"{SESSION}/edit" not in planned.get(SESSION).text
+    for answer in (
+        planned.get(f"{SESSION}/edit"),
+        planned.post(f"{SESSION}/edit", data={"held_on": "2027-02-04"}),
+        planned.post(f"{SESSION}/delete"),
+    ):
+        assert answer.status_code == 403
+        assert "schon eine Mappe oder einen Beschluss" in answer.text
+    assert world.one(Sitting).title == "Bildung"
+
+
+def test_the_chair_tells_a_sitting_from_one_there_is_not(planned: FlaskClient) -> None:
+    for address in ("/wir/board/sessions/9/edit", "/wir/board/sessions/9/delete"):
+        assert planned.post(address, data={"held_on": "2027-01-21"}).status_code == 404

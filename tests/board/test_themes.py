@@ -217,3 +217,15 @@ def test_statements_do_not_grow_with_comments_and_themes(
             assert moderator.get(f"/wir/board/themes/{page}").status_code == 200
         numbers.append(len(sent))
     assert numbers == [statements, statements], "\n".join(sent)
+
+
+@pytest.mark.parametrize("asked", ["übung", "Übung", "ÜBUNG", "müll", "MÜLL", "gro%C3%9Fe", "ELTERN"])
+def test_coding_finds_words_however_their_umlauts_are_written(world: World, moderator: FlaskClient, asked: str) -> None:
+    for body in ("Übungen für Eltern", "ÜBUNG MACHT MÜLL", "Viel Müll, große Übungen"):
+        say(world, Wish(body=body))
+    bodies = {
+        "übung": 3, "müll": 2, "gro%c3%9fe": 1, "eltern": 1,
+    }  # fmt: skip
+    page = text(moderator.get(f"/wir/board/themes/coding?q={asked}").text)
+    found = sum(body in page for body in ("Übungen für Eltern", "ÜBUNG MACHT MÜLL", "Viel Müll, große Übungen"))
+    assert found == bodies[asked.lower()]

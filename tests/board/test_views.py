@@ -265,7 +265,7 @@ def test_the_language_is_carried_along(world: World, steering: FlaskClient) -> N
 @pytest.mark.parametrize(
     ("page", "statements"),
     [
-        ("", 7),
+        ("", 8),
         ("?view=themes", 10),
         ("?rows=fields&stance=object&sort=catalogue", 7),
         ("?view=comments", 10),

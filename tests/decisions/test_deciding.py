@@ -5,7 +5,7 @@ import pytest
 from portal.audit.models import AuditLine
 from portal.consultations.models import ItemType, Phase
 from portal.consultations.queries import structure
-from portal.decisions.models import Answer, Decision, DecisionOutcome
+from portal.decisions.models import Answer, Decision, DecisionOutcome, DecisionWording
 from portal.decisions.operations.deciding import check_version
 from portal.decisions.queries import decided, responses
 from portal.kernel.errors import Conflict, Invalid, Refused
@@ -94,12 +94,12 @@ def test_a_wording_without_a_section_is_meant_for_the_description(world: World) 
     decision = decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wording="Ganz neu")
     with world.work() as work:
         section = structure(work, consultation_in(work)).section_by_key["description"]
-    assert section.id == decision.section_id
+    assert [(new.decision_id, new.section_id) for new in world.all(DecisionWording)] == [(decision.id, section.id)]
 
 
 def test_what_the_outcome_has_no_use_for_is_left_out(world: World) -> None:
     decision = decide(world, Outcome.ADOPT, wording="Neu", recommended_to="Land")
-    assert (decision.wording, decision.recommended_to, decision.section_id) == ("", "", None)
+    assert (decision.recommended_to, world.all(DecisionWording)) == ("", [])
 
 
 def test_a_decision_names_version_moment_and_recorder_and_stands_in_the_audit_log(world: World) -> None:
@@ -185,3 +185,46 @@ def test_an_answer_needs_a_reason_of_sensible_length(world: World, reason: str) 
     made = theme(world, "Dauer", spoken(world))
     with pytest.raises(Invalid):
         answered(world, made, reason=reason)
+
+
+def several(world: World, **wordings: str) -> list[tuple[str, str]]:
+    """Adopt with these wordings; what is kept, as keys and texts in the order of the sheet."""
+    decision = decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wordings=wordings)
+    with world.work() as work:
+        by_id = structure(work, consultation_in(work)).section_by_id
+        (line,) = [one for one in decided.on_item(work, decision.item_id) if one.id == decision.id]
+        return [(by_id[new.section_id].key, new.text) for new in line.wordings]
+
+
+def test_of_several_sections_those_that_differ_are_kept(world: World) -> None:
+    situation = "An vielen Schulen fehlt es an Zeit."
+    assert several(world, description="Ganz neu", situation=f"  {situation}\r\n") == [("description", "Ganz neu")]
+    assert several(world, description="Ganz neu", situation="Zeit ist da.\r\nGenug.") == [
+        ("situation", "Zeit ist da.\nGenug."),
+        ("description", "Ganz neu"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wordings", "field"),
+    [
+        ({}, "outcome"),
+        ({"situation": "An vielen Schulen fehlt es an Zeit."}, "outcome"),
+        ({"situation": "", "description": "Neu"}, "wording_situation"),
+        ({"situation": "x" * 20_001}, "wording_situation"),
+        ({"costs": "Gibt es hier nicht"}, "outcome"),
+    ],
+)
+def test_a_change_without_a_change_an_empty_section_or_a_flood_is_refused(
+    world: World, wordings: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        several(world, **wordings)
+    assert refusal.value.field == field
+    assert world.all(Decision) == []
+
+
+def test_a_decided_wording_never_changes(world: World) -> None:
+    several(world, description="Ganz neu")
+    with pytest.raises(TypeError), world.work() as work:
+        work.session.query(DecisionWording).one().wording = "Anders"

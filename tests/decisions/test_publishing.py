@@ -121,6 +121,19 @@ def test_a_decided_wording_becomes_the_text_with_a_note(world: World) -> None:
     assert texts["description"].startswith("Eltern werden")
 
 
+def test_one_new_version_holds_every_section_that_was_decided(world: World) -> None:
+    new = {"situation": "Zeit gibt es genug.", "description": "Eltern werden begleitet."}
+    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wordings=new)
+    announce(world)
+    item = item_named(world)
+    assert item.version == 2
+    with world.work() as work:
+        here = consultation_in(work)
+        sheet = consultations.sheet(work, here, consultations.structure(work, here).by_id[item.id])
+    assert sheet is not None
+    assert {part.section.key: part.source for part in sheet.parts} == new
+
+
 def test_a_wording_that_stands_there_already_makes_no_further_version(world: World) -> None:
     decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", section="situation", wording="Neu.")
     with world.work() as work:

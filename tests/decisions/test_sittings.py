@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from docx import Document
 from sqlalchemy import update
 
+from portal.audit.models import AuditLine
 from portal.board.agenda import agenda_page
 from portal.comments.models import Stance
 from portal.consultations import queries as consultations
@@ -217,3 +219,86 @@ def test_what_was_postponed_is_offered_to_a_later_sitting_only(world: World) -> 
         page = agenda_page(work, consultation_in(work), line(work, 2))
         assert page.postponed == []
         assert page.rows[0].decision is None
+
+
+def change(world: World, of: int = 1, name: str = "steering", **said: Any) -> None:
+    with world.work(name) as work:
+        planning.change_sitting(work, consultation_in(work), line(work, of), said.pop("held_on", DAY), **said)
+
+
+def cancel(world: World, number: int = 1, name: str = "steering") -> None:
+    with world.work(name) as work:
+        planning.cancel_sitting(work, consultation_in(work), line(work, number))
+
+
+def test_a_sitting_gets_another_day_title_and_number_and_keeps_its_agenda(world: World) -> None:
+    planned(world, "B 1.2")
+    change(world, held_on=date(2027, 2, 4), title="  Soziales  ", number=3)
+    changed = world.one(Sitting)
+    assert (changed.number, changed.held_on, changed.title) == (3, date(2027, 2, 4), "Soziales")
+    assert len(world.all(AgendaPoint)) == 1
+    assert [(one.subject, one.detail) for one in world.all(AuditLine) if one.event == "sitting.changed"] == [
+        ("1", "3, 2027-02-04")
+    ]
+
+
+def test_a_change_without_a_number_keeps_it_and_a_taken_one_is_refused(world: World) -> None:
+    planned(world)
+    planned(world)
+    change(world, 2, title="Neu")
+    assert [one.number for one in world.all(Sitting)] == [1, 2]
+    for wrong in ({"number": 1}, {"number": 0}, {"held_on": None}, {"title": "x" * 201}):
+        with pytest.raises(Invalid):
+            change(world, 2, **wrong)
+    assert [one.title for one in world.all(Sitting)] == ["Bildung", "Neu"]
+
+
+def test_a_sitting_that_is_called_off_is_gone_with_its_agenda_only(world: World) -> None:
+    planned(world, "B 1.2")
+    planned(world, "B 1.10")
+    cancel(world)
+    assert [one.number for one in world.all(Sitting)] == [2]
+    assert [one.item_id for one in world.all(AgendaPoint)] == [item_named(world, "B 1.10").id]
+    assert [one.subject for one in world.all(AuditLine) if one.event == "sitting.cancelled"] == ["1"]
+
+
+@pytest.mark.parametrize("trace", ["a pack", "a decision"])
+def test_a_sitting_with_a_pack_or_a_decision_stays_as_it_is(world: World, trace: str) -> None:
+    planned(world, "B 1.2")
+    if trace == "a pack":
+        frozen(world)
+    else:
+        decide(world, DecisionOutcome.POSTPONE, reason="Keine Zeit", sitting=1)
+    for attempt in (change, cancel):
+        with pytest.raises(Refused) as refusal:
+            attempt(world)
+        assert refusal.value.sentence == planning.STANDS
+    assert world.one(Sitting).title == "Bildung"
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_who_changes_and_calls_off_a_sitting_and_when(world: World, phase: Phase) -> None:
+    in_time = phase in (Phase.COMMENTING, Phase.REVIEW, Phase.DECIDED)
+    for _ in range(3):
+        planned(world)
+    world.phase(phase)
+    for name in ("member", "releaser", "stranger", "private", "moderator", "admin", "outsider"):
+        for attempt in (change, cancel):
+            with pytest.raises(Refused):
+                attempt(world, 1, name)
+    for number, name in enumerate(("steering", "chair", "editor"), 1):
+        for attempt in (change, cancel):
+            with nullcontext() if in_time else pytest.raises(Refused):
+                attempt(world, number, name)
+    assert len(world.all(Sitting)) == (0 if in_time else 3)
+
+
+def test_what_was_called_off_meanwhile_takes_neither_points_nor_packs(world: World) -> None:
+    planned(world, "B 1.2")
+    with world.work("editor") as work:
+        seen, taken = line(work), snapshot(work, consultation_in(work), line(work))
+    cancel(world)
+    with pytest.raises(Missing), world.work("editor") as work:
+        freeze_pack(work, consultation_in(work), seen, taken)
+    with pytest.raises(Missing), world.work("editor") as work:
+        planning.put_on_agenda(work, consultation_in(work), seen, items(work, "B 1.2"))

@@ -51,7 +51,7 @@ def test_markup_is_made_safe_in_few_places() -> None:
         "kernel/columns.py",
         "kernel/markup.py",
         "web/kept_pages.py",
-        "catalogue/queries.py",
+        "catalogue/queries/items.py",
         "catalogue/views/lists.py",
         "kernel/marking.py",
         "commands/backup.py",

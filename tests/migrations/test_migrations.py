@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Text, delete, inspect
+from sqlalchemy import Engine, Text, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from portal.kernel import migrations
@@ -146,3 +146,25 @@ def test_of_four_that_start_at_once_one_migrates_and_all_succeed(engine: Engine,
     said = [output.split() for output, _ in told]
     assert [current for _, current in said] == ["True"] * STARTERS
     assert sorted(int(made) > 0 for made, _ in said) == [False] * (STARTERS - 1) + [True]
+
+
+def test_a_decided_wording_is_carried_over_and_of_several_the_first_goes_back(full: Engine) -> None:
+    """Of the sheet's order, not of that in which they were written."""
+    wording, section = METADATA.tables["decision_wording"], METADATA.tables["section"]
+    decision = METADATA.tables["decision"]
+    with full.begin() as connection:
+        connection.execute(delete(wording))
+        here = select(func.min(section.c.consultation_id)).scalar_subquery()
+        in_order = select(section.c.id).where(section.c.consultation_id == here).order_by(section.c.position)
+        first, second = connection.scalars(in_order.limit(2)).all()
+        number = connection.scalar(select(func.max(decision.c.id)))
+        for section_id, words in ((second, "Zweiter"), (first, "Erster")):
+            connection.execute(insert(wording).values(decision_id=number, section_id=section_id, wording=words))
+    migrations.downgrade(full, "0012")
+    with full.connect() as connection:
+        kept = connection.execute(text("SELECT section_id, wording FROM decision WHERE id = :id"), {"id": number}).all()
+    assert [tuple(row) for row in kept] == [(first, "Erster")]
+    migrations.upgrade(full)
+    with full.connect() as connection:
+        found = connection.execute(select(wording)).all()
+    assert [tuple(row) for row in found] == [(number, first, "Erster")]

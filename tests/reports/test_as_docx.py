@@ -12,10 +12,11 @@ from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from hypothesis import example, given, settings
 
+from portal.kernel.differences import word_diff
 from portal.reports.as_docx import write_docx
 from portal.reports.cells import plain
-from portal.reports.model import Chapter, Column, Definitions, Heading, Paragraph, Report, Table
-from tests.reports.building import ABOUT, COLUMNS, HOSTILE, any_text, bodies, document_of, report
+from portal.reports.model import Bar, Changes, Chapter, Column, Definitions, Heading, Paragraph, Report, Share, Table
+from tests.reports.building import ABOUT, COLUMNS, HOSTILE, PLAIN_ROW, any_text, bodies, document_of, report
 
 BOOKLET = Chapter(
     "Handlungsfeld Bildung",
@@ -136,3 +137,58 @@ def test_a_part_is_never_twice_in_the_file() -> None:
         assert package.testzip() is None
         assert len(set(package.namelist())) == len(package.namelist())
         assert re.search(rb"</w:tbl><w:p>.*</w:p><w:sectPr", package.read("word/document.xml"))
+
+
+def test_changes_are_told_apart_without_colour_and_bars_in_numbers() -> None:
+    shares = (Share("full", "Dafür", 3), Share("dots", "Frage", 0), Share("crosses", "Dagegen", 1))
+    changes = Changes(tuple(word_diff("Ein Jahr", "Zwei Jahre <b>")))
+    written = Report("x", (), {}, (Chapter("Teil", 1, (Bar("Einzelne", shares), Bar("Niemand", ()), changes)),))
+    bar, changed = document_of(written).paragraphs[-2:]
+    assert bar.text == "Einzelne: 4 (Dafür 3, Dagegen 1)"
+    looks = {run.text: (run.font.strike, run.font.bold, run.font.underline) for run in changed.runs}
+    assert looks["Ein"] == looks["Jahr"] == (True, None, None)
+    assert looks["Zwei"] == looks["Jahre <b>"] == (None, True, True)
+
+
+def test_a_chapter_of_its_own_page_begins_one() -> None:
+    parts = (Chapter("Eins", 1), Chapter("Zwei", 1, begins_page=True))
+    found = document_of(Report("x", (), {}, parts)).paragraphs
+    assert [line.paragraph_format.page_break_before for line in found[-2:]] == [None, True]
+
+
+CONTENTS = (
+    Chapter(
+        "Bildung & Kita", 1, (Heading("B 1.2 Mehr <Eichen>", 2), Table("a", "Ziele", COLUMNS, lambda: [PLAIN_ROW]))
+    ),
+    Chapter("Soziales", 1, (Heading("S 1 Wohnen", 2), Heading("zu tief", 4))),
+)
+
+
+def test_the_contents_name_and_lead_to_every_heading_before_word_has_renewed_them() -> None:
+    document = document_of(Report("Katalog", (), {}, CONTENTS))
+    named = [(style, text) for style, text in lines(document) if style.startswith("toc")]
+    assert named == [
+        ("toc 1", "Bildung & Kita\t…"),
+        ("toc 2", "B 1.2 Mehr <Eichen>\t…"),
+        ("toc 3", "Ziele\t…"),
+        ("toc 1", "Soziales\t…"),
+        ("toc 2", "S 1 Wohnen\t…"),
+    ]
+    body = document.element.body
+    links = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    marks = {one.get(qn("w:name")): one.getparent() for one in body.iter(qn("w:bookmarkStart"))}
+    led = ["".join(text.text for text in marks[link].iter(qn("w:t"))) for link in links]
+    assert led == [text.removesuffix("\t…") for _, text in named]
+    codes = [one.text.split()[0] for one in body.iter(qn("w:instrText"))]
+    assert codes == ["TOC", *["PAGEREF"] * 5]
+    kinds = [one.get(qn("w:fldCharType")) for one in body.iter(qn("w:fldChar"))]
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == 6
+    assert document.settings.element.find(qn("w:updateFields")) is not None
+
+
+def test_a_short_document_and_headings_that_all_chapters_share_have_no_contents() -> None:
+    short = Report("Katalog", (), {}, CONTENTS[1:])
+    assert not [style for style, _ in lines(document_of(short)) if style.startswith("toc")]
+    alike = tuple(Chapter(f"Teil {number}", 1, (Heading("Entwurf", 2),)) for number in range(6))
+    named = [text for style, text in lines(document_of(Report("x", (), {}, alike))) if style.startswith("toc")]
+    assert named == [f"Teil {number}\t…" for number in range(6)]

@@ -5,18 +5,31 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import example, given, settings
 from pypdf import PdfReader
 
+from portal.kernel.differences import word_diff
 from portal.kernel.errors import Refused
 from portal.kernel.words import Words
 from portal.reports import as_pdf, pdf_portions
 from portal.reports.as_pdf import write_pdf
 from portal.reports.glyphs import settable
-from portal.reports.model import Chapter, Column, Definitions, Heading, Paragraph, Report, Table
+from portal.reports.model import (
+    Bar,
+    Changes,
+    Chapter,
+    Column,
+    Definitions,
+    Heading,
+    Look,
+    Paragraph,
+    Report,
+    Share,
+    Table,
+)
 from portal.reports.typesetting import typeset
 from tests.reports.building import ABOUT, COLUMNS, HOSTILE, any_text, bodies, report
 
@@ -224,3 +237,33 @@ def test_what_takes_too_much_memory_or_time_is_refused_with_a_sentence(limits: d
     table = {"kind": "table", "labels": ["a"] * 5, "widths": [1] * 5, "ends": [False] * 5, "rows": [row] * 3000}
     with pytest.raises(Refused, match="zu groß"):
         typeset({**data, "landscape": False, "first": 1, "chapter": "", "blocks": [table]}, **limits)
+
+
+def test_a_bar_is_drawn_and_says_its_parts_in_words_and_numbers() -> None:
+    looks = get_args(Look)
+    shares = tuple(Share(look, f"Teil {place}", place) for place, look in enumerate(looks))
+    bars = (Bar("Organisationen", shares), Bar("Niemand", (Share("full", "Dafür", 0),)))
+    written = Report("x", (), {}, (Chapter("Haltungen", 1, bars),), Words())
+    page = pdf_of(written).pages[-1]
+    found = bare(page.extract_text())
+    assert "Organisationen:10" in found
+    assert all(f"Teil{place}{place}" in found for place in range(1, len(looks)))
+    assert "Niemand" not in found and "Teil0" not in found
+    resources: Any = page["/Resources"]
+    assert len(resources["/Pattern"]) >= 3
+
+
+def test_changes_are_struck_through_and_underlined() -> None:
+    """Lines under and through words are tagged as such, so nobody has to see them."""
+    changes = Changes(tuple(word_diff("Ein Jahr lang.", "Zwei Jahre lang.")))
+    reader = pdf_of(Report("x", (), {}, (Chapter("Wortlaut", 1, (changes,)),), Words()))
+    assert "EinZwei" in bare(text_of(reader))
+    every = elements(root(reader)["/StructTreeRoot"]["/K"][0].get_object())
+    decorated = [attribute.get_object().get("/TextDecorationType") for one in every for attribute in one.get("/A", [])]
+    assert {"/LineThrough", "/Underline"} <= set(decorated)
+
+
+def test_a_chapter_of_its_own_page_begins_one() -> None:
+    parts = tuple(Chapter(name, 1, begins_page=begins) for name, begins in (("Eins", False), ("Zwei", True)))
+    reader = pdf_of(Report("x", (), {}, parts, Words()))
+    assert ["Zwei" in page.extract_text() for page in reader.pages] == [True, False, True]

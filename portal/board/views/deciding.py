@@ -37,8 +37,9 @@ def _decide(consultation: Consultation, kind: ItemType, code: str) -> ResponseRe
     if said is None:
         return shown(work, consultation, line, panel(work, consultation, line, sheet, form)), 422
     line = consultations.structure(work, consultation).by_id[line.id]
+    seen = form.seen
     try:
-        check_version(line, form.seen if form.seen is not None else sheet.version.number)
+        check_version(line, seen if seen is not None else sheet.version.number)
         record_decision(work, consultation, line, said)
     except Invalid as refusal:
         form.refuse(refusal)
@@ -47,6 +48,8 @@ def _decide(consultation: Consultation, kind: ItemType, code: str) -> ResponseRe
         form.form_errors.append(current_words().say(conflict.sentence))
         form.version.data = str(line.version)
         newest = consultations.sheet(work, consultation, line) or abort(404)
+        read = consultations.sheet(work, consultation, line, seen) if seen else None
+        form.follow(read or sheet, newest)
         return shown(work, consultation, line, panel(work, consultation, line, newest, form)), 409
     here = url_for(ENDPOINTS[kind], consultation=consultation.slug, code=line.code, done="decided", _anchor="decision")
     return redirect(here, 303)

@@ -12,6 +12,7 @@ from portal.board import policy
 from portal.board.asking import Asked, View, asked_for
 from portal.board.forms.filtering import FilterForm, SaveForm
 from portal.board.matrix import Matrix, Rows, matrix
+from portal.board.partiality import Stakes, stakes
 from portal.board.queries import comment_page, headline, hearing, last_sitting, saved_views, shown_tallies
 from portal.board.themed import answering, themed
 from portal.board.views.blueprint import address, bp
@@ -92,7 +93,22 @@ def _content(
         as_catalogue=asked.as_catalogue,
     )
     about = answering(work, consultation, {line.code: line.items for line in shown.lines})
-    return {"matrix": shown, "taken": _taken(asked, shown), "answering": about or None, "everything": NOTHING_ASKED}
+    return {
+        "matrix": shown,
+        "taken": _taken(asked, shown),
+        "answering": about or None,
+        "everything": NOTHING_ASKED,
+        "stakes": _stakes(work, consultation, shown),
+    }
+
+
+def _stakes(work: Work, consultation: Consultation, shown: Matrix) -> dict[str, Stakes]:
+    """By code, who of those who decide has a stake in it; a whole field is nobody's."""
+    if shown.rows is Rows.FIELDS:
+        return {}
+    by_id = consultations.structure(work, consultation).by_id
+    items = [by_id[item_id] for line in shown.lines for item_id in line.items]
+    return {by_id[item_id].code: found for item_id, found in stakes(work, consultation, items).items()}
 
 
 def board_opens(consultation: Consultation, asked: Asked) -> Opens:

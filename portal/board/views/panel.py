@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request
-from sqlalchemy import select
-
-from portal.board.ballot import DecisionForm, decision_form
+from portal.board.ballot import WORDING, DecisionForm, decision_form
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
@@ -18,10 +15,9 @@ from portal.decisions.queries.packs import PackLine
 from portal.decisions.queries.responses import OpenTheme, TextLine
 from portal.decisions.queries.returned import Round, return_round
 from portal.decisions.queries.sittings import SittingLine
-from portal.decisions.resolution import USUAL_SECTION
 from portal.decisions.texts import OUTCOMES
 from portal.kernel.work import Work
-from portal.themes.models import Advice
+from portal.themes import queries as themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,10 @@ class Panel:
     @property
     def unanswered(self) -> list[OpenTheme]:
         return [theme for theme in self.themes if theme.response is None]
+
+    def section_name(self, section_id: int, language: str) -> str:
+        named = (part.section for part in self.sheet.parts if part.section.id == section_id)
+        return next((section.name(language) for section in named), "…")
 
     @property
     def names(self) -> dict[str, str]:
@@ -78,20 +78,12 @@ def _prefilled(
     planned: list[SittingLine],
     on_agenda: list[SittingLine],
 ) -> DecisionForm:
-    """With the wording the administration advises, or that of the section somebody wants to change."""
-    sections = consultations.structure(work, consultation).section_by_key
-    asked = sections.get(request.args.get("section", ""))
-    advice = work.session.execute(
-        select(Advice.section_id, Advice.wording)
-        .where(Advice.item_id == item.id, Advice.is_released, Advice.wording != "")
-        .order_by(Advice.id.desc())
-        .limit(1)
-    ).first()
-    if asked is None and advice is not None and advice.section_id is not None:
-        by_id = {section.id: key for key, section in sections.items()}
-        key, wording = by_id.get(advice.section_id, USUAL_SECTION), advice.wording
-    else:
-        section = asked or sections.get(USUAL_SECTION)
-        key, wording = (section.key, sheet.source_of(section.id)) if section else (USUAL_SECTION, "")
+    """With the wording that the administration advises where it advises one."""
+    advice = themes.advice_released(work, [item.id]).get(item.id)
+    skeleton = consultations.structure(work, consultation)
+    section = skeleton.section_by_id.get(advice.section_id or 0) if advice is not None else None
     sitting = str(on_agenda[-1].number) if on_agenda else ""
-    return decision_form(sheet, planned, section=key, wording=wording, sitting=sitting)
+    advised = {f"{WORDING}{section.key}": advice.wording} if advice is not None and section is not None else {}
+    form = decision_form(sheet, planned, sitting=sitting, **advised)
+    form.advised = section.key if section is not None else ""
+    return form

@@ -9,15 +9,15 @@ from portal.board.ballot import PublishForm
 from portal.board.views.blueprint import bp
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.consultations.structure import ItemLine, SectionLine
+from portal.consultations.structure import ItemLine
 from portal.decisions import policy
 from portal.decisions.operations.publishing import MEANWHILE, prepare, publish
 from portal.decisions.queries import pending as queries
 from portal.decisions.queries.addressees import Addressee
 from portal.decisions.queries.decided import DecisionLine, newest
 from portal.decisions.queries.pending import Pending
+from portal.decisions.queries.wording import SectionChange, changes
 from portal.decisions.texts import ANSWERS, OUTCOMES
-from portal.kernel.differences import Run, word_diff
 from portal.kernel.errors import Conflict
 from portal.kernel.work import Work
 from portal.web.moment import current_work, reading
@@ -29,8 +29,7 @@ class Announced:
 
     line: DecisionLine
     item: ItemLine
-    section: SectionLine | None
-    changes: list[Run] | None
+    changes: list[SectionChange]
 
 
 @bp.get("/publish", access=policy.may_publish)
@@ -72,9 +71,7 @@ def _announced(work: Work, consultation: Consultation, found: Pending) -> list[A
     announced = []
     for item in among:
         line = by_item[item.id]
-        section = skeleton.section_by_id.get(line.section_id or 0)
-        changes = word_diff(sheets[item.id].source_of(section.id), line.wording) if section else None
-        announced.append(Announced(line, item, section, changes))
+        announced.append(Announced(line, item, changes(skeleton, sheets[item.id], line)))
     return announced
 
 

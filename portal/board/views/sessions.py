@@ -1,11 +1,12 @@
-"""Sittings of the steering group: their agendas, what is adopted together, and the packs."""
+"""One sitting of the steering group: its agenda, what is adopted together, and the packs."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.board.agenda import agenda_page
-from portal.board.ballot import BlockForm, SittingForm, votes_in
+from portal.board.ballot import BlockForm, votes_in
 from portal.board.views.blueprint import bp
+from portal.board.views.planning import sitting_or_404
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine
@@ -14,13 +15,13 @@ from portal.decisions.models import DecisionOutcome
 from portal.decisions.operations import planning
 from portal.decisions.operations.deciding import adopt_together
 from portal.decisions.operations.packing import freeze_pack
-from portal.decisions.queries import packs, sittings
+from portal.decisions.queries import packs
 from portal.decisions.queries.sittings import SittingLine
 from portal.decisions.queries.snapshot import snapshot
 from portal.decisions.resolution import Resolution
 from portal.decisions.texts import OUTCOMES
 from portal.kernel.codes import normal_code
-from portal.kernel.errors import Invalid, Missing, Refused
+from portal.kernel.errors import Invalid, Refused
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.reports import writing
@@ -33,37 +34,17 @@ NOBODY_CHOSEN = N_("Für die gemeinsame Abstimmung ist nichts ausgewählt.")
 MOVES = {"up": -1, "down": 1}
 
 
-@bp.get("/sessions/", access=policy.may_decide)
-def sessions(consultation: Consultation) -> ResponseReturnValue:
-    return _list(consultation, SittingForm(formdata=None))
-
-
-@bp.post("/sessions/", access=policy.may_decide)
-def session_plan(consultation: Consultation) -> ResponseReturnValue:
-    form, work = SittingForm(), current_work()
-    if not form.validate():
-        return _list(consultation, form), 422
-    try:
-        made = planning.plan_sitting(
-            work, consultation, form.held_on.data, number=form.chosen_number, title=form.title.data or ""
-        )
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return _list(consultation, form), 422
-    return redirect(url_for(".session", consultation=consultation.slug, number=made.number, done="added"), 303)
-
-
 @bp.get("/sessions/<int:number>", access=policy.may_decide)
 def session(consultation: Consultation, number: int) -> ResponseReturnValue:
     work = current_work()
-    return _page(work, consultation, _sitting(work, consultation, number), BlockForm(formdata=None))
+    return _page(work, consultation, sitting_or_404(work, consultation, number), BlockForm(formdata=None))
 
 
 @bp.post("/sessions/<int:number>/agenda", access=policy.may_decide)
 def session_add(consultation: Consultation, number: int) -> ResponseReturnValue:
     """All measures of a field, or single items, by their codes."""
     work = current_work()
-    sitting = _sitting(work, consultation, number)
+    sitting = sitting_or_404(work, consultation, number)
     planning.put_on_agenda(work, consultation, sitting, _asked_for(work, consultation))
     return _back(consultation, number, "saved")
 
@@ -72,7 +53,7 @@ def session_add(consultation: Consultation, number: int) -> ResponseReturnValue:
 def session_point(consultation: Consultation, number: int) -> ResponseReturnValue:
     """One point up, down, or off the agenda."""
     work, move = current_work(), request.form.get("move", "")
-    sitting = _sitting(work, consultation, number)
+    sitting = sitting_or_404(work, consultation, number)
     items = _asked_for(work, consultation)
     if len(items) != 1 or move not in (*MOVES, "off"):
         return _back(consultation, number, "")
@@ -87,7 +68,7 @@ def session_point(consultation: Consultation, number: int) -> ResponseReturnValu
 def session_block(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Which points are put to one vote."""
     work = current_work()
-    sitting = _sitting(work, consultation, number)
+    sitting = sitting_or_404(work, consultation, number)
     chosen = [item.id for item in _asked_for(work, consultation)]
     planning.choose_block(work, consultation, sitting, chosen)
     return redirect(
@@ -99,7 +80,7 @@ def session_block(consultation: Consultation, number: int) -> ResponseReturnValu
 def session_vote(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Everything chosen for it is adopted by one vote, or nothing."""
     form, work = BlockForm(), current_work()
-    sitting = _sitting(work, consultation, number)
+    sitting = sitting_or_404(work, consultation, number)
     items = [row.item for row in agenda_page(work, consultation, sitting).block]
     try:
         if not items:
@@ -123,7 +104,7 @@ def session_vote(consultation: Consultation, number: int) -> ResponseReturnValue
 @bp.post("/sessions/<int:number>/packs", access=policy.may_decide)
 def session_freeze(consultation: Consultation, number: int) -> ResponseReturnValue:
     with reading() as look:
-        sitting = _sitting(look, consultation, number)
+        sitting = sitting_or_404(look, consultation, number)
         taken = snapshot(look, consultation, sitting)
     work = current_work()
     try:
@@ -148,16 +129,6 @@ def pack_file(consultation: Consultation, public_id: str, form: str) -> Response
     return content(made, name, writing.TYPES.get(form, "application/pdf"))
 
 
-def _list(consultation: Consultation, form: SittingForm) -> str:
-    work = current_work()
-    return render_template(
-        "board/sessions.html",
-        sittings=sittings.sittings(work, consultation),
-        form=form,
-        takes=policy.takes_decisions(consultation, work.now),
-    )
-
-
 def _page(work: Work, consultation: Consultation, sitting: SittingLine, form: BlockForm) -> str:
     return render_template(
         "board/session.html",
@@ -168,13 +139,6 @@ def _page(work: Work, consultation: Consultation, sitting: SittingLine, form: Bl
         takes=policy.takes_decisions(consultation, work.now),
         forms=[one for one in ("pdf", "docx") if one in writing.TYPES],
     )
-
-
-def _sitting(work: Work, consultation: Consultation, number: int) -> SittingLine:
-    found = sittings.sitting_numbered(work, consultation, number)
-    if found is None:
-        raise Missing
-    return found
 
 
 def _asked_for(work: Work, consultation: Consultation) -> list[ItemLine]:

@@ -17,6 +17,7 @@ from portal.board.views.blueprint import bp, named_item
 from portal.comments import filters, naming
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.decisions.operations.merging import merge_themes
 from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
@@ -92,7 +93,7 @@ def theme_merge(consultation: Consultation, public_id: str) -> ResponseReturnVal
         consultation,
         public_id,
         form,
-        lambda: operations.merge_theme(work, consultation, public_id, form.into.data or public_id).public_id,
+        lambda: merge_themes(work, consultation, public_id, form.into.data or public_id).public_id,
     )
 
 

@@ -9,7 +9,7 @@ from portal.consultations import operations as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine
 from portal.decisions import policy
-from portal.decisions.models import Decision, DecisionOutcome, Sitting
+from portal.decisions.models import Decision, DecisionOutcome, DecisionWording, Sitting
 from portal.decisions.queries import responses
 from portal.decisions.resolution import Resolution
 from portal.kernel.errors import Conflict, Invalid, require
@@ -66,8 +66,6 @@ def _append(
         version_id=item.version_id,
         outcome=said.outcome,
         reason=said.reason,
-        section_id=said.section_id,
-        wording=said.wording,
         recommended_to=said.recommended_to,
         sitting=str(sitting.number) if sitting else "",
         sitting_id=sitting.id if sitting else None,
@@ -82,6 +80,10 @@ def _append(
         recorder_label=work.actor.name,
     )
     work.session.add(decision)
+    work.session.flush()
+    work.session.add_all(
+        DecisionWording(decision_id=decision.id, section_id=new.section_id, wording=new.text) for new in said.wordings
+    )
     work.session.flush()
     return decision
 

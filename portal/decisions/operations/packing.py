@@ -7,6 +7,7 @@ from portal.consultations import operations as consultations
 from portal.consultations.models import Consultation
 from portal.decisions.models import Pack
 from portal.decisions.operations.deciding import require_deciding
+from portal.decisions.operations.planning import standing
 from portal.decisions.queries.sittings import SittingLine
 from portal.decisions.queries.snapshot import Snapshot
 from portal.kernel.errors import Invalid
@@ -27,6 +28,7 @@ def freeze_pack(
     if not taken.document["items"]:
         raise Invalid(EMPTY, field="pack")
     consultations.hold(work, consultation)
+    standing(work, sitting)
     last = work.session.scalar(select(func.max(Pack.number)).where(Pack.sitting_id == sitting.id)) or 0
     pack = Pack(
         sitting_id=sitting.id,

@@ -11,8 +11,8 @@ from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine
 from portal.decisions.models import AgendaPoint, Sitting
 from portal.decisions.operations.deciding import require_deciding
-from portal.decisions.queries.sittings import SittingLine
-from portal.kernel.errors import Invalid, Missing
+from portal.decisions.queries.sittings import SittingLine, has_come_to_something
+from portal.kernel.errors import Invalid, Missing, require
 from portal.kernel.markup import plain
 from portal.kernel.words import N_
 from portal.kernel.work import Work
@@ -23,6 +23,10 @@ TAKEN = N_("Die Sitzung %(number)s gibt es schon.")
 BAD_NUMBER = N_("Bitte geben Sie eine Zahl von 1 bis 999 ein.")
 NO_DAY = N_("Bitte geben Sie den Tag der Sitzung an.")
 TOO_LONG = N_("Das sind mehr als %(most)s Zeichen.")
+STANDS = N_(
+    "Zu dieser Sitzung gibt es schon eine Mappe oder einen Beschluss. Deshalb bleibt sie, wie sie ist. "
+    "Was offen ist, können Sie auf die Tagesordnung einer anderen Sitzung setzen."
+)
 
 
 def plan_sitting(
@@ -30,24 +34,59 @@ def plan_sitting(
 ) -> Sitting:
     """Without a number it is the next one."""
     require_deciding(work, consultation)
-    if held_on is None:
-        raise Invalid(NO_DAY, field="held_on")
-    title = " ".join(plain(title).split())
-    if len(title) > LONGEST:
-        raise Invalid(TOO_LONG, field="title", most=LONGEST)
+    day, title = _checked(held_on, title)
     consultations.hold(work, consultation)
-    here = Sitting.consultation_id == consultation.id
-    if number is None:
-        number = (work.session.scalar(select(func.max(Sitting.number)).where(here)) or 0) + 1
-    if not 1 <= number <= LARGEST_NUMBER:
-        raise Invalid(BAD_NUMBER, field="number")
-    if work.session.scalar(select(Sitting.id).where(here, Sitting.number == number)) is not None:
-        raise Invalid(TAKEN, field="number", number=number)
-    sitting = Sitting(consultation_id=consultation.id, number=number, held_on=held_on, title=title)
+    number = _free_number(work, consultation, number)
+    sitting = Sitting(consultation_id=consultation.id, number=number, held_on=day, title=title)
     work.session.add(sitting)
     work.session.flush()
-    audit.record(work, "sitting.planned", str(number), detail=held_on.isoformat(), consultation_id=consultation.id)
+    audit.record(work, "sitting.planned", str(number), detail=day.isoformat(), consultation_id=consultation.id)
     return sitting
+
+
+def change_sitting(
+    work: Work,
+    consultation: Consultation,
+    sitting: SittingLine,
+    held_on: date | None,
+    *,
+    number: int | None = None,
+    title: str = "",
+) -> Sitting:
+    """Another day, title or number; without a number it keeps its own. Its agenda stays."""
+    row = _open_sitting(work, consultation, sitting)
+    day, title = _checked(held_on, title)
+    if number is not None and number != row.number:
+        row.number = _free_number(work, consultation, number)
+    row.held_on, row.title = day, title
+    work.session.flush()
+    detail = f"{row.number}, {day.isoformat()}"
+    audit.record(work, "sitting.changed", str(sitting.number), detail=detail, consultation_id=consultation.id)
+    return row
+
+
+def cancel_sitting(work: Work, consultation: Consultation, sitting: SittingLine) -> None:
+    """It and its agenda are gone; what stood there is on no agenda of it any more."""
+    row = _open_sitting(work, consultation, sitting)
+    work.session.execute(delete(AgendaPoint).where(AgendaPoint.sitting_id == row.id))
+    work.session.delete(row)
+    work.session.flush()
+    detail = sitting.held_on.isoformat()
+    audit.record(work, "sitting.cancelled", str(sitting.number), detail=detail, consultation_id=consultation.id)
+
+
+def require_open(work: Work, consultation: Consultation, sitting: SittingLine) -> None:
+    """Raise unless the actor may change it now: nothing that was handed out or decided names it."""
+    require_deciding(work, consultation)
+    require(not has_come_to_something(work, sitting.id), STANDS)
+
+
+def standing(work: Work, sitting: SittingLine) -> Sitting:
+    """The row as it is now, for whoever holds the consultation; `Missing` where somebody has deleted it meanwhile."""
+    row = work.session.get(Sitting, sitting.id, populate_existing=True)
+    if row is None:
+        raise Missing
+    return row
 
 
 def put_on_agenda(work: Work, consultation: Consultation, sitting: SittingLine, items: Sequence[ItemLine]) -> int:
@@ -97,6 +136,7 @@ def _points(work: Work, consultation: Consultation, sitting: SittingLine) -> lis
     """In their order, for whoever may change them now; nobody else does meanwhile."""
     require_deciding(work, consultation)
     consultations.hold(work, consultation)
+    standing(work, sitting)
     rows = (
         select(AgendaPoint)
         .where(AgendaPoint.sitting_id == sitting.id)
@@ -107,3 +147,30 @@ def _points(work: Work, consultation: Consultation, sitting: SittingLine) -> lis
 
 def _record(work: Work, consultation: Consultation, sitting: SittingLine, detail: str) -> None:
     audit.record(work, "agenda.changed", str(sitting.number), detail=detail, consultation_id=consultation.id)
+
+
+def _open_sitting(work: Work, consultation: Consultation, sitting: SittingLine) -> Sitting:
+    consultations.hold(work, consultation)
+    require_open(work, consultation, sitting)
+    return standing(work, sitting)
+
+
+def _checked(held_on: date | None, title: str) -> tuple[date, str]:
+    if held_on is None:
+        raise Invalid(NO_DAY, field="held_on")
+    title = " ".join(plain(title).split())
+    if len(title) > LONGEST:
+        raise Invalid(TOO_LONG, field="title", most=LONGEST)
+    return held_on, title
+
+
+def _free_number(work: Work, consultation: Consultation, number: int | None) -> int:
+    """That number, or the next one for None."""
+    here = Sitting.consultation_id == consultation.id
+    if number is None:
+        number = (work.session.scalar(select(func.max(Sitting.number)).where(here)) or 0) + 1
+    if not 1 <= number <= LARGEST_NUMBER:
+        raise Invalid(BAD_NUMBER, field="number")
+    if work.session.scalar(select(Sitting.id).where(here, Sitting.number == number)) is not None:
+        raise Invalid(TAKEN, field="number", number=number)
+    return number

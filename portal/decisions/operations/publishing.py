@@ -56,18 +56,20 @@ def prepare(work: Work, consultation: Consultation) -> Prepared:
 
 
 def new_texts(work: Work, consultation: Consultation, lines: Sequence[DecisionLine]) -> list[NewText]:
-    """The sheets that will read differently; a wording that already stands there makes no new version."""
+    """The sheets that will read differently; wordings that already stand there make no new version."""
     skeleton = consultation_queries.structure(work, consultation)
-    wanted = {line.item_id: line for line in lines if line.section_id is not None}
+    wanted = {line.item_id: line for line in lines if line.wordings}
     sheets = consultation_queries.sheets(work, consultation, [skeleton.by_id[item_id] for item_id in wanted])
     texts = []
     for sheet in sheets:
-        line = wanted[sheet.item.id]
-        section = skeleton.section_by_id[line.section_id or 0]
-        if sheet.source_of(section.id).strip() == line.wording:
-            continue
-        sources = {part.section.key: part.source for part in sheet.parts} | {section.key: line.wording}
-        texts.append(NewText(sheet.item.id, sheet.item.version, Rendered.of(sheet.version.title, sources)))
+        new = {
+            skeleton.section_by_id[one.section_id].key: one.text
+            for one in wanted[sheet.item.id].wordings
+            if sheet.source_of(one.section_id).strip() != one.text
+        }
+        if new:
+            sources = {part.section.key: part.source for part in sheet.parts} | new
+            texts.append(NewText(sheet.item.id, sheet.item.version, Rendered.of(sheet.version.title, sources)))
     return texts
 
 

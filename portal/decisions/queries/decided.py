@@ -1,21 +1,31 @@
 """Decisions as they are read: all of them on the board, the published ones everywhere else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
-from portal.consultations.models import Consultation, ItemVersion
+from portal.consultations.models import Consultation, ItemVersion, Section
 from portal.decisions import policy
-from portal.decisions.models import Decision, DecisionOutcome, Publication, Sitting
+from portal.decisions.models import Decision, DecisionOutcome, DecisionWording, Publication, Sitting
 from portal.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NewWording:
+    """What a whole section reads from now on."""
+
+    section_id: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
     """`version` is the number of the text it was taken on; `sitting` that of the sitting, None for none.
+
+    `wordings` are the sections it changes, in the order of the sheet.
 
     `conflicts` and `unanswered_reason` are empty in what the public reads, and `recorder` as well.
     """
@@ -26,8 +36,6 @@ class DecisionLine:
     reason: str
     version_id: int
     version: int
-    section_id: int | None
-    wording: str
     recommended_to: str
     sitting: int | None
     held_on: date | None
@@ -39,6 +47,17 @@ class DecisionLine:
     conflicts: str
     unanswered_reason: str
     recorder: str
+    wordings: tuple[NewWording, ...] = ()
+
+    @property
+    def section_id(self) -> int | None:
+        """The first section it changes."""
+        return self.wordings[0].section_id if self.wordings else None
+
+    @property
+    def wording(self) -> str:
+        """What that one reads from now on."""
+        return self.wordings[0].text if self.wordings else ""
 
     @property
     def was_voted(self) -> bool:
@@ -73,10 +92,9 @@ def published(work: Work, consultation: Consultation, item_id: int | None = None
         return []
     found = (Decision.consultation_id == consultation.id, policy.is_public_decision())
     one = () if item_id is None else (Decision.item_id == item_id,)
-    return [
-        PublicDecision(DecisionLine(*row[:-1]), row[-1])
-        for row in work.session.execute(_lines(*found, *one, is_public=True).order_by(Decision.id.desc()))
-    ]
+    rows = work.session.execute(_lines(*found, *one, is_public=True).order_by(Decision.id.desc())).all()
+    lines = _with_wordings(work, [DecisionLine(*row[:-1]) for row in rows])
+    return [PublicDecision(line, row[-1]) for line, row in zip(lines, rows, strict=True)]
 
 
 def standing(work: Work, consultation: Consultation) -> dict[int, PublicDecision]:
@@ -107,8 +125,6 @@ def _lines(*conditions: ColumnElement[bool], is_public: bool = False) -> Select[
             Decision.reason,
             Decision.version_id,
             ItemVersion.number,
-            Decision.section_id,
-            Decision.wording,
             Decision.recommended_to,
             Sitting.number,
             Sitting.held_on,
@@ -127,4 +143,20 @@ def _lines(*conditions: ColumnElement[bool], is_public: bool = False) -> Select[
 
 
 def _read(work: Work, question: Select[*tuple[Any, ...]]) -> list[DecisionLine]:
-    return [DecisionLine(*row) for row in work.session.execute(question)]
+    return _with_wordings(work, [DecisionLine(*row) for row in work.session.execute(question)])
+
+
+def _with_wordings(work: Work, lines: list[DecisionLine]) -> list[DecisionLine]:
+    """One more statement where something changes, none elsewhere."""
+    changing = [line.id for line in lines if line.outcome is DecisionOutcome.ADOPT_WITH_CHANGES]
+    if not changing:
+        return lines
+    found: dict[int, list[NewWording]] = {}
+    for decision_id, section_id, text in work.session.execute(
+        select(DecisionWording.decision_id, DecisionWording.section_id, DecisionWording.wording)
+        .join(Section, Section.id == DecisionWording.section_id)
+        .where(DecisionWording.decision_id.in_(changing))
+        .order_by(Section.position, Section.id)
+    ):
+        found.setdefault(decision_id, []).append(NewWording(section_id, text))
+    return [replace(line, wordings=tuple(found.get(line.id, ()))) for line in lines]

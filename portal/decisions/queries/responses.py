@@ -90,6 +90,18 @@ def of_themes(work: Work, theme_ids: Sequence[int]) -> dict[int, ResponseLine]:
     return {line.theme_id or 0: line for line in _read(work, Response.id.in_(last))} if theme_ids else {}
 
 
+def left_behind(work: Work, theme_id: int) -> list[tuple[str, ResponseLine]]:
+    """Answers of themes that were merged into this one, which had its own: their titles and what was answered last."""
+    titles: dict[int, str] = {}
+    into = {theme_id}
+    while into:
+        rows = work.session.execute(select(Theme.id, Theme.title).where(Theme.merged_into_id.in_(into))).all()
+        into = {row.id for row in rows} - set(titles)
+        titles |= {row.id: row.title for row in rows}
+    found = of_themes(work, list(titles))
+    return [(titles[one], found[one]) for one in sorted(found)]
+
+
 def of_comments(work: Work, comment_ids: Sequence[int]) -> dict[int, ResponseLine]:
     """Comment → the answer to it alone that counts today; for those who read the board."""
     last = select(func.max(Response.id)).where(Response.comment_id.in_(comment_ids)).group_by(Response.comment_id)

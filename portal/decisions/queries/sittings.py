@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from portal.consultations.models import Consultation
-from portal.decisions.models import AgendaPoint, Sitting
+from portal.decisions.models import AgendaPoint, Decision, Pack, Sitting
 from portal.kernel.work import Work
 
 
@@ -41,6 +41,13 @@ def sittings(work: Work, consultation: Consultation) -> list[SittingLine]:
 
 def sitting_numbered(work: Work, consultation: Consultation, number: int) -> SittingLine | None:
     return next((one for one in sittings(work, consultation) if one.number == number), None)
+
+
+def has_come_to_something(work: Work, sitting_id: int) -> bool:
+    """Whether a pack was frozen for it or a decision taken at it."""
+    pack = select(Pack.id).where(Pack.sitting_id == sitting_id).exists()
+    decision = select(Decision.id).where(Decision.sitting_id == sitting_id).exists()
+    return bool(work.session.scalar(select(or_(pack, decision))))
 
 
 def agenda(work: Work, sitting_id: int) -> list[Point]:

@@ -42,6 +42,8 @@ def snapshot(work: Work, consultation: Consultation, sitting: SittingLine) -> Sn
     sheets = {sheet.item.id: sheet for sheet in consultations.sheets(work, consultation, items)}
     counts = comments.counts(work, [item.id for item in items]) if items else []
     groups = {group.id: group.name for group in stakeholders.groups(work, consultation)}
+    organisations = stakeholders.organisations(work, consultation)
+    spoken = _spoken(work, [item.id for item in items])
     advice = themes.advice_released(work, [item.id for item in items])
     newest = select(func.max(Comment.id)).where(Comment.consultation_id == consultation.id)
     document = {
@@ -54,6 +56,8 @@ def snapshot(work: Work, consultation: Consultation, sitting: SittingLine) -> Sn
                 "in_block": item.id in in_block,
                 **_core(skeleton, item, sheets[item.id]),
                 **_figures([count for count in counts if count.item_id == item.id], groups),
+                "silent": [one.name for one in organisations if (item.id, one.id) not in spoken],
+                "invited": len(organisations),
                 "themes": _themes(work, item),
                 "quotes": [_quote(line, skeleton) for line in _said(work, item)],
                 "advice": _advice(skeleton, sheets[item.id], advice.get(item.id)),
@@ -102,6 +106,14 @@ def _figures(counts: Sequence[Count], groups: dict[int, str]) -> dict[str, Any]:
             if group_id or any(count.group_id == 0 for count in public)
         ],
     }
+
+
+def _spoken(work: Work, item_ids: Sequence[int]) -> set[tuple[int, int | None]]:
+    """Item and organisation of everything that is visible there, “no objection” among it; silence is the rest."""
+    rows = work.session.execute(
+        select(Comment.item_id, Comment.organisation_id).where(Comment.item_id.in_(item_ids), is_visible()).distinct()
+    )
+    return {(row[0], row[1]) for row in rows}
 
 
 def _themes(work: Work, item: ItemLine) -> list[dict[str, Any]]:

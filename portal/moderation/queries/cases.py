@@ -25,6 +25,7 @@ from portal.comments.models import (
 )
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
 from portal.kernel.plans import without_index
+from portal.kernel.wordsearch import holds
 from portal.kernel.work import Work
 from portal.moderation import policy
 from portal.moderation.policy import Occasion
@@ -394,13 +395,7 @@ def _mentions(here: Consultation, q: str) -> ColumnElement[bool]:
     """The comment of that number, or every word somewhere in the text or in the name of the organisation."""
     named = select(Organisation.id).where(Organisation.consultation_id == here.id)
     words = [
-        or_(_has(Revision.body, word), Comment.organisation_id.in_(named.where(_has(Organisation.name, word))))
+        or_(holds(Revision.body, word), Comment.organisation_id.in_(named.where(holds(Organisation.name, word))))
         for word in q.split()
     ]
     return or_(Comment.public_id == "".join(q.split()).upper(), and_(*words))
-
-
-def _has(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    """SQLite knows upper and lower case of a to z only, so a first letter such as Ü is asked for in both."""
-    spellings = (word,) if word[0].isascii() else (word.lower(), word.capitalize())
-    return or_(*(column.icontains(spelling, autoescape=True) for spelling in spellings))

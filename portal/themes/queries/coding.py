@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from portal.comments.models import Comment, Redaction, Revision
 from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, lines, read
 from portal.consultations.models import Consultation
+from portal.kernel.wordsearch import holds
 from portal.kernel.work import Work
 from portal.themes import policy
 from portal.themes.queries.themes import ThemeLine, of_comments, under, without_theme
@@ -89,12 +90,12 @@ def coded(work: Work, question: Select[*tuple[Any, ...]]) -> list[Coded]:
 def _having(text: str) -> list[ColumnElement[bool]]:
     """Each word somewhere in what is read of the comment, great and small letters alike."""
     shown = func.coalesce(Comment.visible, Comment.newest)
-    read_text = func.lower(func.coalesce(Redaction.body, Revision.body))
+    read_text = func.coalesce(Redaction.body, Revision.body)
     matches = [
         select(Revision.comment_id)
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
         .where(Revision.comment_id == Comment.id, Revision.number == shown)
-        .where(or_(read_text.contains(word.lower(), autoescape=True)))
+        .where(holds(read_text, word))
         .exists()
         for word in text.split()
     ]
