@@ -1,7 +1,7 @@
 """From consolidated view to published decision, in a real browser; a comment's page then shows the whole way."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,26 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.steps import HERE, sign_in
-from tests.support.browser import Look, Visit, axe, visit
+from tests.support.browser import Look, axe, visit
 from tests.support.demo import PASSWORD, Demo, served
 
-Open = Callable[..., Visit]
+THEMES = {
+    "B 1.1": "Kitas in freier Trägerschaft",
+    "B 1.3": "Was sonst noch gesagt wurde",
+    "B 1.4": "Plätze und Zeiten der Kurse",
+    "B 3.2": "Wer die Räume betreut",
+    "B 4.1": "Wie man sich meldet",
+    "B 6.3": "Wem das Geld hilft",
+}
+"""Measures of the field that is decided, and the theme under which their comments are put."""
 BLOCK = ("B 2.2", "B 3.2", "B 5.1", "B 5.3", "B 6.1")
-"""Measures nobody has a theme on; they are adopted by one vote."""
+"""Measures that nobody objects to; they are adopted by one vote."""
+ADVISED = "B 1.1"
+SAID = "Mehr als die Hälfte der Lindenfurter Kinder"
+ADVICE = "Wir schlagen vor, die freien Träger aufzunehmen."
+ADDED = "Freie Träger sind von Anfang an dabei."
+RESPONSE = "Wir haben das beraten und gehen einen Mittelweg."
+DECIDED = "Wir folgen dem Vorschlag der Verwaltung."
 SESSION = f"{HERE}/board/sessions/1"
 
 
@@ -25,46 +39,51 @@ def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield demo
 
 
-@pytest.mark.parametrize("look", [Look(width=1280)], ids=["rechner"])
-def test_a_field_is_decided_and_a_commenter_reads_how(own_demo: Demo, browser: Browser, look: Look) -> None:
+def test_thirty_comments_become_ten_decisions_and_a_commenter_reads_how(own_demo: Demo, browser: Browser) -> None:
     demo = own_demo
     with (
-        visit(browser, demo.base_url, look) as steering,
-        visit(browser, demo.base_url, look) as chair,
+        visit(browser, demo.base_url) as moderator,
+        visit(browser, demo.base_url) as office,
+        visit(browser, demo.base_url) as steering,
+        visit(browser, demo.base_url) as chair,
         visit(browser, demo.base_url, Look(width=360)) as author,
         visit(browser, demo.base_url, Look(width=360, javascript=False)) as visitor,
     ):
-        for name, opened in (("steering", steering), ("chair", chair), ("releaser", author)):
+        visits = {"moderation": moderator, "office": office, "steering": steering, "chair": chair, "releaser": author}
+        for name, opened in visits.items():
             sign_in(opened.page, f"{name}@example.org", PASSWORD)
-        answer_themes(steering.page, "B 1.3")
-        answer_themes(steering.page, "B 4.1")
+        number = own_comment(author.page, ADVISED)
+
+        put = {code: put_under_theme(moderator.page, code, theme) for code, theme in THEMES.items()}
+        assert sum(put.values()) >= 30, put
+        board_counts_themes(steering.page, put)
+        advise(office.page, steering.page)
         make_pack(demo, steering.page)
+        for code in THEMES:
+            answer_themes(steering.page, code)
         decide(steering.page, "B 4.1", "Zurück an die Expert*innengruppe", "Bitte mit der Schulaufsicht klären.")
         decide(steering.page, "B 1.4", "Vertagen", "Die Kosten fehlen noch.")
         recommend(steering.page, "B 6.3", "das Land", "Stipendien sind Sache des Landes.")
-        change_wording(steering.page, "B 1.2")
         decide(steering.page, "B 1.3", "Ablehnen", "Der Unterricht hat Vorrang.")
+        adopt_advice(steering.page)
         adopt_together(steering.page)
-        number = own_comment(author.page, "B 1.2")
         for page in (author.page, visitor.page):
             page.goto(f"{HERE}/comments/{number}")
-            expect(page.get_by_text("Die Lenkungsgruppe hat entschieden")).to_have_count(0)
+            expect(page.get_by_role("main")).to_contain_text(SAID)
+            for hidden in (THEMES[ADVISED], ADVICE, RESPONSE, DECIDED, ADDED):
+                expect(page.get_by_role("main")).not_to_contain_text(hidden)
 
         publish(chair.page)
 
         for page in (author.page, visitor.page):
             page.goto(f"{HERE}/comments/{number}")
-            way = page.locator(".trace h3")
-            expect(way.filter(has_text="Gehört zum Thema „Dauer der Begleitung“")).to_be_visible()
-            expect(way.filter(has_text="In der Sitzungsmappe für die Sitzung 1")).to_be_visible()
-            expect(way.filter(has_text="entschieden: Mit Änderungen angenommen")).to_be_visible()
-            expect(way.filter(has_text="Neuer Wortlaut in „Beschreibung“")).to_be_visible()
-        visitor.page.goto(f"{HERE}/measures/B 1.2")
-        expect(visitor.page.locator("#decided")).to_contain_text("Wir folgen dem Vorschlag der Verwaltung.")
+            reads_the_whole_way(page)
+        visitor.page.goto(f"{HERE}/measures/{ADVISED}")
+        expect(visitor.page.locator("#decided")).to_contain_text(DECIDED)
         visitor.page.goto(f"{HERE}/")
         expect(visitor.page.get_by_role("heading", name="Neueste Beschlüsse")).to_be_visible()
         assert demo.link("releaser@example.org", f"{HERE}/comments/").endswith(number)
-        assert [opened.complaints for opened in (steering, chair, author, visitor)] == [[]] * 4
+        assert [opened.complaints for opened in (*visits.values(), visitor)] == [[]] * 6
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -80,6 +99,48 @@ def test_the_pages_of_deciding_are_open_to_everybody(own_demo: Demo, browser: Br
             assert chair.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
+def put_under_theme(page: Page, code: str, theme: str) -> int:
+    """All comments on that measure that have no theme yet; how many these were."""
+    page.goto(f"{HERE}/board/themes/")
+    page.get_by_role("link", name="Kommentare zuordnen").click()
+    page.get_by_label("Maßnahme oder Ziel").select_option(code)
+    page.get_by_role("button", name="Anzeigen").click()
+    page.get_by_role("link", name="Alle auf dieser Seite auswählen").click()
+    chosen = page.locator("input[name=comment]:checked").count()
+    page.get_by_label("oder neues Thema").fill(theme)
+    page.get_by_role("button", name="Ausgewählte zuordnen").click()
+    expect(page.get_by_role("status").first).to_contain_text("Gespeichert.")
+    return chosen
+
+
+def board_counts_themes(page: Page, put: Mapping[str, int]) -> None:
+    page.goto(f"{HERE}/board/?view=themes")
+    for code, number in put.items():
+        row = page.get_by_role("row").filter(has_text=THEMES[code])
+        expect(row.get_by_role("rowheader").get_by_role("link").nth(1)).to_have_text(
+            re.compile(rf"^{number} Kommentar")
+        )
+
+
+def advise(office: Page, steering: Page) -> None:
+    """The steering group reads it when it is released, not before."""
+    office.goto(f"{HERE}/board/measures/{ADVISED}")
+    office.get_by_role("link", name="Vorschlag schreiben").click()
+    office.get_by_role("link", name=re.compile("Wortlaut dieses Abschnitts ändern.*Beschreibung")).click()
+    wording = office.get_by_label("Neuer Wortlaut des Abschnitts")
+    wording.fill(f"{wording.input_value()} {ADDED}")
+    office.get_by_label("Vorschlag mit Begründung").fill(ADVICE)
+    office.get_by_role("button", name="Als Entwurf speichern").click()
+    expect(office.get_by_text(ADVICE)).to_be_visible()
+    steering.goto(f"{HERE}/board/measures/{ADVISED}")
+    expect(steering.get_by_text("Noch liegt kein Vorschlag vor.")).to_be_visible()
+    office.get_by_role("link", name="Vorschlag bearbeiten").click()
+    office.get_by_role("button", name="Für die Lenkungsgruppe freigeben").click()
+    steering.goto(f"{HERE}/board/measures/{ADVISED}")
+    expect(steering.get_by_text(ADVICE)).to_be_visible()
+    expect(steering.locator("ins", has_text=ADDED)).to_be_visible()
+
+
 def answer_themes(page: Page, code: str) -> None:
     """Every theme on that measure that has none gets an answer."""
     page.goto(f"{HERE}/board/measures/{code}")
@@ -90,7 +151,7 @@ def answer_themes(page: Page, code: str) -> None:
         theme = waiting.first
         theme.locator("summary").first.click()
         theme.get_by_text("Wir folgen dem zum Teil", exact=True).click()
-        theme.get_by_label("Begründung, die alle lesen werden").fill("Wir haben das beraten und gehen einen Mittelweg.")
+        theme.get_by_label("Begründung, die alle lesen werden").fill(RESPONSE)
         theme.get_by_role("button", name="Antwort festhalten").click()
         expect(page.get_by_role("status")).to_contain_text("Die Antwort ist festgehalten")
 
@@ -127,16 +188,16 @@ def recommend(page: Page, code: str, to: str, reason: str) -> None:
     held(page, reason)
 
 
-def change_wording(page: Page, code: str) -> None:
+def adopt_advice(page: Page) -> None:
     """The wording the administration advises stands in the form already."""
-    page.goto(f"{HERE}/board/measures/{code}")
+    page.goto(f"{HERE}/board/measures/{ADVISED}")
     choose(page, "Mit Änderungen annehmen")
     page.locator("#decision summary", has_text="Neuer Wortlaut, wenn sich etwas ändert").click()
-    expect(page.get_by_label("Neuer Wortlaut des Abschnitts")).to_have_value(re.compile("auf Wunsch ein halbes Jahr"))
+    expect(page.get_by_label("Neuer Wortlaut des Abschnitts")).to_have_value(re.compile(ADDED))
     page.get_by_label("Ja", exact=True).fill("17")
     page.get_by_label("Nein", exact=True).fill("3")
     page.get_by_label("Enthaltung", exact=True).fill("2")
-    held(page, "Wir folgen dem Vorschlag der Verwaltung.")
+    held(page, DECIDED)
 
 
 def choose(page: Page, outcome: str) -> None:
@@ -163,7 +224,7 @@ def adopt_together(page: Page) -> None:
 def own_comment(page: Page, code: str) -> str:
     """The public id of the statement the releaser's organisation has made on that measure."""
     page.goto(f"{HERE}/measures/{code}")
-    comment = page.locator("article.comment", has_text="Ein Jahr ist zu kurz.").first
+    comment = page.locator("article.comment", has_text=SAID).first
     found = re.search(r"/comments/(\w{8})", comment.inner_html())
     assert found
     return found[1]
@@ -175,3 +236,15 @@ def publish(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Was wird jetzt öffentlich?")
     page.get_by_role("button", name="Veröffentlichen").click()
     expect(page.get_by_role("status")).to_contain_text("Die Beschlüsse sind veröffentlicht")
+
+
+def reads_the_whole_way(page: Page) -> None:
+    """Everything that became of the comment in this story, from text to decision."""
+    way = page.locator(".trace h3")
+    expect(way.filter(has_text=f"Gehört zum Thema „{THEMES[ADVISED]}“")).to_be_visible()
+    expect(way.filter(has_text="In der Sitzungsmappe für die Sitzung 1")).to_be_visible()
+    expect(way.filter(has_text="entschieden: Mit Änderungen angenommen")).to_be_visible()
+    expect(way.filter(has_text="Neuer Wortlaut in „Beschreibung“")).to_be_visible()
+    for words in (SAID, ADVICE, RESPONSE, DECIDED):
+        expect(page.get_by_role("main")).to_contain_text(words)
+    expect(page.locator("ins", has_text=ADDED).first).to_be_visible()

@@ -14,7 +14,14 @@ from tests.support.browser import Visit, axe
 from tests.support.demo import Demo
 
 Open = Callable[..., Visit]
-LOOKS = pytest.mark.parametrize("look", [{"width": 360}, {"javascript": False}], ids=["360 px", "without JavaScript"])
+LOOKS = {
+    "360 px": {"width": 360},
+    "keys alone": {"width": 1280, "keys": True},
+    "keys without JavaScript": {"width": 360, "javascript": False, "keys": True},
+}
+FIELDS = "BSD"
+"""Where the silent are reminded in each look; nobody is reminded twice on one day."""
+EVERY_LOOK = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 
 
 def in_order(visit: Visit) -> None:
@@ -29,7 +36,7 @@ def scan(content: bytes) -> FilePayload:
     return {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": content}
 
 
-@LOOKS
+@EVERY_LOOK
 def test_a_letter_with_a_scan_becomes_a_comment_without_its_sender(open_as: Open, look: dict[str, object]) -> None:
     sign = f"Brief {len(str(look))}"
     words, sender = f"Bitte auch abends, schreibt {sign}", "Ada Absenderin"
@@ -68,7 +75,7 @@ def test_a_letter_with_a_scan_becomes_a_comment_without_its_sender(open_as: Open
         expect(visitor.get_by_role("main")).not_to_contain_text(hidden)
 
 
-@LOOKS
+@EVERY_LOOK
 def test_somebody_asks_to_take_part_is_taken_on_and_accepts(demo: Demo, open_as: Open, look: dict[str, object]) -> None:
     number = len(str(look))
     new = Newcomer(f"fragt{number}@example.net", "Ada Fragt", f"Kulturverein {number}")
@@ -99,9 +106,9 @@ def test_somebody_asks_to_take_part_is_taken_on_and_accepts(demo: Demo, open_as:
     steps.accept(page, demo.link(new.email, "/invitations/"), new)
 
 
-@LOOKS
+@EVERY_LOOK
 def test_the_silent_are_reminded_from_a_figure(demo: Demo, open_as: Open, look: dict[str, object]) -> None:
-    field = {True: "B", False: "D"}["width" in look]
+    field = FIELDS[list(LOOKS.values()).index(look)]
     office = open_as("office", **look)
     page = office.page
     page.goto(f"{HERE}/office/coverage?by=field")

@@ -6,7 +6,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.support.by_keys import only_keys
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 
@@ -32,7 +34,7 @@ _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @dataclass(frozen=True)
 class Look:
-    """How somebody looks at the portal; widths and heights in CSS pixels."""
+    """How somebody looks at the portal; widths and heights in CSS pixels; by keys alone nothing is pointed at."""
 
     width: int = 1280
     height: int = 900
@@ -40,6 +42,7 @@ class Look:
     forced_colours: bool = False
     javascript: bool = True
     language: str = "de-DE"
+    keys: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def launched() -> Iterator[Browser]:
 @contextmanager
 def visit(browser: Browser, base_url: str, look: Look = Look()) -> Iterator[Visit]:
     """A fresh profile's page; `visit.page.goto("/…")` is relative to the base address."""
-    with _context(browser, base_url, look) as context:
+    with _context(browser, base_url, look) as context, only_keys(context) if look.keys else nullcontext():
         page = context.new_page()
         yield Visit(page, look, _listen(page, base_url))
 
