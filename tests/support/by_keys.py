@@ -187,7 +187,11 @@ def _leave(page: Page) -> None:
 
 
 def _write_day(page: Page, control: ElementHandle, day: str) -> None:
-    """The browser's own language says whether the day or the month is typed first."""
+    """Into its parts from the first on; the browser's own language says whether that is the day or the month."""
+    for _part in range(5):
+        if page.evaluate("field => document.activeElement === field", control):
+            page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
     year, month, date = day.split("-")
     for typed in (f"{date}{month}{year}", f"{month}{date}{year}"):
         page.keyboard.type(typed)
