@@ -1,4 +1,4 @@
-"""`python3 -m tests`: sets everything up, a PostgreSQL server and a browser included, and runs every check there is.
+"""`python3 -m tests`: sets everything up, PostgreSQL, a browser and LibreOffice too, and runs every check there is.
 
 `python3 -m tests PATH …` runs pytest alone with these arguments.
 """
@@ -45,7 +45,7 @@ STEPS = [
 def run(arguments: list[str]) -> int:
     bootstrap.enter(bootstrap.DEVELOPMENT_LOCK)
     os.chdir(bootstrap.ROOT)
-    _ensure_browser()
+    _ensure_programs()
     from tests.support.postgres import ServerFailed, server
 
     try:
@@ -105,17 +105,21 @@ def _call(step: Step) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _ensure_browser() -> None:
-    """Leave a working Chromium's path in PORTAL_CHROMIUM for every process of this run, or exit with one sentence."""
-    from tests.support.browser import program
+def _ensure_programs() -> None:
+    """A browser and LibreOffice, or exit with one sentence; the browser's path is in PORTAL_CHROMIUM from then on."""
+    from tests.support import browser, office_program
 
-    missing = [*([] if program() else ["chromium"]), *([] if _has_libatomic() else ["libatomic1"])]
+    missing = [
+        *([] if browser.program() else ["chromium"]),
+        *([] if _has_libatomic() else ["libatomic1"]),
+        *([] if office_program.program() else office_program.DEBIAN_PACKAGES),
+    ]
     if missing and not bootstrap.install_debian_packages(*missing):
         raise SystemExit(
             f"The tests need {' and '.join(missing)}: install with apt-get install {' '.join(missing)} as root, "
-            "or name a Chromium or Chrome in PORTAL_CHROMIUM."
+            "or name a Chromium or Chrome in PORTAL_CHROMIUM, and LibreOffice in PORTAL_SOFFICE."
         )
-    path = program()
+    path = browser.program()
     if path is None or not _answers(path):
         raise SystemExit(f"The browser {path or 'chromium'} does not start: name a working one in PORTAL_CHROMIUM.")
     os.environ["PORTAL_CHROMIUM"] = path

@@ -12,6 +12,7 @@ from portal.comments.models import Comment, CommentState, Counter, Revision, Sta
 from portal.comments.queries import lines
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Item
+from portal.kernel.plans import without_index
 from portal.kernel.words import Words, first_instant_of
 from portal.kernel.work import Work
 from portal.search import queries as search
@@ -145,7 +146,7 @@ def matching(work: Work, consultation: Consultation, asked: CommentFilter) -> Se
 def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> list[ColumnElement[bool]]:
     """What makes a row of `comment` one of the visible comments asked for."""
     among = meant(work, consultation, asked)
-    found = [Comment.consultation_id == consultation.id, policy.is_visible()]
+    found = [_in_consultation(consultation.id, asked), policy.is_visible()]
     if among.items is not None:
         found.append(Comment.item_id.in_(sorted(among.items)))
     if among.groups is not None:
@@ -163,6 +164,11 @@ def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> 
     if asked.text:
         found.append(Comment.id.in_(search.found(work, Subject.COMMENT, consultation.id, asked.text)))
     return found
+
+
+def _in_consultation(consultation_id: int, asked: CommentFilter) -> ColumnElement[bool]:
+    """Where words are searched for, the few comments that have them come first."""
+    return (without_index(Comment.consultation_id) if asked.text else Comment.consultation_id) == consultation_id
 
 
 def _beyond_counting(work: Work, consultation: Consultation, asked: CommentFilter) -> list[ColumnElement[bool]]:

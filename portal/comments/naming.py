@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from portal.comments.filters import FURTHER, NOBODY, OUTSIDE, CommentFilter
-from portal.comments.models import CommentState, Stance, Voice
+from portal.comments.models import CommentState, Stance, Voice, Way
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
@@ -21,6 +21,13 @@ STANCES = {
 }
 VOICES = {Voice.ORGANISATION: N_("Organisation"), Voice.INDIVIDUAL: N_("Einzelperson")}
 STATES = {CommentState.APPROVED: N_("veröffentlicht"), CommentState.REDACTED: N_("mit Schwärzung veröffentlicht")}
+WAYS = {
+    Way.LETTER: N_("Brief"),
+    Way.EMAIL: N_("E-Mail"),
+    Way.FAX: N_("Fax"),
+    Way.IN_PERSON: N_("persönlich"),
+    Way.PHONE: N_("Telefon"),
+}
 PHASES = {
     Phase.PREPARATION: N_("Vorbereitung"),
     Phase.COMMENTING: N_("Kommentieren"),

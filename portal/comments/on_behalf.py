@@ -1,11 +1,11 @@
-"""Letters, e-mails and calls that the office enters for those who sent them; the sender is never public."""
+"""Letters, e-mails and calls that the office enters, revises and takes back; who sent them is never public."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.belongings import Belongings, Person
@@ -13,10 +13,9 @@ from portal.audit import operations as audit
 from portal.comments import policy
 from portal.comments.attachments import Sent, attach
 from portal.comments.contribution import Contribution
-from portal.comments.models import Arrival, Comment, CommentState, OnBehalf, Revision, Stance, Voice, Way
-from portal.comments.operations import CANNOT_WITHDRAW, take_back, take_in
-from portal.consultations.models import Consultation, Item, Phase
-from portal.kernel.actor import Actor, Role
+from portal.comments.models import Arrival, Comment, CommentState, OnBehalf, Revision, Voice, Way
+from portal.comments.operations import CANNOT_WITHDRAW, add_revision, take_back, take_in
+from portal.consultations.models import Consultation, Phase
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require
 from portal.kernel.markup import plain
 from portal.kernel.words import CITY_TIME, N_, first_instant_of
@@ -24,7 +23,6 @@ from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.queries import extended_until
 
-PER_PAGE = 50
 LONGEST_LINE = 200
 
 NOT_YOU = N_("Zuschriften trägt nur die Geschäftsstelle ein.")
@@ -36,14 +34,6 @@ NOT_YET = N_("Dieser Tag liegt in der Zukunft.")
 WRITTEN_LATER = N_("Geschrieben nach dem Eingang? Bitte prüfen Sie die beiden Tage.")
 NO_REASON = N_("Bitte geben Sie an, warum die Zuschrift zurückgezogen wird.")
 UNKNOWN_ORGANISATION = N_("Diese Organisation gibt es hier nicht.")
-
-WAYS = {
-    Way.LETTER: N_("Brief"),
-    Way.EMAIL: N_("E-Mail"),
-    Way.FAX: N_("Fax"),
-    Way.IN_PERSON: N_("persönlich"),
-    Way.PHONE: N_("Telefon"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +51,6 @@ class Received:
         return Received(self.way, self.arrived_on, reference, self.written_on, sender)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One of them as the office lists it."""
-
-    public_id: str
-    code: str
-    organisation: str
-    sender: str
-    way: Way
-    written_on: date | None
-    arrived_on: date
-    reference: str
-    entered_at: datetime
-    clerk: str
-    stance: Stance
-    state: CommentState
-    arrival: Arrival
-
-    @property
-    def number(self) -> str:
-        return f"{self.public_id[:4]} {self.public_id[4:]}"
-
-
-def may_enter(actor: Actor, consultation: Consultation) -> bool:
-    """Editors; who only administers the system reads nothing that is not public."""
-    return actor.holds(consultation.id, Role.EDITOR)
-
-
 def enter(
     work: Work,
     consultation: Consultation,
@@ -102,7 +64,7 @@ def enter(
 
     Raise `Invalid` for days that cannot be and for a reference that is taken.
     """
-    require(may_enter(work.actor, consultation), NOT_YOU)
+    require(policy.may_enter(work.actor, consultation), NOT_YOU)
     received = received.tidied()
     group_id = _group_of(work, consultation, organisation_id)
     taken = arrival(work, consultation, received.arrived_on, organisation_id)
@@ -130,18 +92,21 @@ def enter(
     return comment
 
 
+def revise_entered(
+    work: Work, consultation: Consultation, public_id: str, said: Contribution, *, scans: Sequence[Sent] = ()
+) -> Comment:
+    """Say it again in other words: because a moderator returned it, or because it was copied wrongly."""
+    comment = _entered(work, consultation, public_id)
+    require(consultation.phase(work.now) in (Phase.COMMENTING, Phase.REVIEW), NOT_NOW)
+    add_revision(work, consultation, comment, said)
+    for scan in scans:
+        attach(work, consultation, scan, comment=comment, is_internal=True)
+    return comment
+
+
 def withdraw_entered(work: Work, consultation: Consultation, public_id: str, reason: str) -> None:
     """Take it back because its sender asks for it; the reason stands in the audit log."""
-    require(may_enter(work.actor, consultation), NOT_YOU)
-    comment = work.session.scalar(
-        select(Comment)
-        .join(OnBehalf, OnBehalf.comment_id == Comment.id)
-        .where(Comment.public_id == public_id, Comment.consultation_id == consultation.id)
-        .with_for_update(of=Comment)
-        .execution_options(populate_existing=True)
-    )
-    if comment is None:
-        raise Missing
+    comment = _entered(work, consultation, public_id)
     require(policy.may_withdraw(consultation, work.now), CANNOT_WITHDRAW)
     if not (reason := _line(reason)):
         raise Invalid(NO_REASON, field="reason")
@@ -173,70 +138,19 @@ def arrival(work: Work, consultation: Consultation, arrived_on: date, organisati
     return Arrival.IN_TIME if until is None or first_instant_of(arrived_on) < until else Arrival.LATE
 
 
-def references(work: Work, consultation: Consultation) -> frozenset[str]:
-    """All that are taken in this consultation."""
-    return frozenset(
-        work.session.scalars(select(OnBehalf.reference).where(OnBehalf.consultation_id == consultation.id))
+def _entered(work: Work, consultation: Consultation, public_id: str) -> Comment:
+    """One of them, locked so that two people never both change it."""
+    require(policy.may_enter(work.actor, consultation), NOT_YOU)
+    comment = work.session.scalar(
+        select(Comment)
+        .join(OnBehalf, OnBehalf.comment_id == Comment.id)
+        .where(Comment.public_id == public_id, Comment.consultation_id == consultation.id)
+        .with_for_update(of=Comment)
+        .execution_options(populate_existing=True)
     )
-
-
-def entries(work: Work, consultation: Consultation, text: str = "", page: int = 1) -> list[Entry]:
-    """Up to 50 a page, the newest first; `text` stands in the reference, the sender, the organisation or the code."""
-    rows: Iterable[Any] = work.session.execute(
-        select(
-            Comment.public_id,
-            Item.code,
-            func.coalesce(Organisation.name, ""),
-            OnBehalf.sender,
-            OnBehalf.way,
-            OnBehalf.written_on,
-            OnBehalf.arrived_on,
-            OnBehalf.reference,
-            OnBehalf.entered_at,
-            OnBehalf.clerk_label,
-            Revision.stance,
-            Comment.state,
-            Comment.arrival,
-        )
-        .select_from(OnBehalf)
-        .join(Comment, Comment.id == OnBehalf.comment_id)
-        .join(Revision, and_(Revision.comment_id == Comment.id, Revision.number == Comment.newest))
-        .join(Item, Item.id == Comment.item_id)
-        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-        .where(_listed(work.actor, consultation, text))
-        .order_by(OnBehalf.comment_id.desc())
-        .limit(PER_PAGE)
-        .offset(PER_PAGE * (page - 1))
-    )
-    return [Entry(*row) for row in rows]
-
-
-def count_entries(work: Work, consultation: Consultation, text: str = "") -> int:
-    found = (
-        select(func.count())
-        .select_from(OnBehalf)
-        .join(Comment, Comment.id == OnBehalf.comment_id)
-        .join(Item, Item.id == Comment.item_id)
-        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-        .where(_listed(work.actor, consultation, text))
-    )
-    return work.session.scalar(found) or 0
-
-
-def _listed(actor: Actor, consultation: Consultation, text: str) -> ColumnElement[bool]:
-    if not may_enter(actor, consultation):
-        return false()
-    sought: ColumnElement[bool] = true()
-    if text := text.strip():
-        forms = {form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for form in _cases(text)}
-        columns = (OnBehalf.reference, OnBehalf.sender, Organisation.name, Item.code)
-        sought = or_(*(column.ilike(f"%{form}%", escape="\\") for column in columns for form in sorted(forms)))
-    return and_(OnBehalf.consultation_id == consultation.id, sought)
-
-
-def _cases(text: str) -> set[str]:
-    """SQLite knows upper and lower case of ASCII letters only."""
-    return {text, text.lower(), text.upper(), text.title()}
+    if comment is None:
+        raise Missing
+    return comment
 
 
 def _entered_before(work: Work, consultation: Consultation, said: Contribution, received: Received) -> Comment | None:

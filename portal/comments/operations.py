@@ -90,6 +90,13 @@ def revise_comment(work: Work, consultation: Consultation, comment: Comment, sai
     require(policy.speaks_for(work.actor, comment), NOT_YOURS)
     speaker = speaker_with(work, consultation, comment.voice)
     taken_from(work, consultation, speaker)
+    revision = add_revision(work, consultation, comment, said)
+    _write(work, mails.receipt(work, consultation, comment))
+    return revision
+
+
+def add_revision(work: Work, consultation: Consultation, comment: Comment, said: Contribution) -> Revision:
+    """Say it anew for somebody who has been asked whether they may; raise `Refused` where nothing can be revised."""
     require(comment.state in policy.REVISABLE, CANNOT_REVISE)
     former = work.session.scalars(_numbered(comment, comment.newest)).one()
     said = said.said_by(comment.voice).following(former)
@@ -106,7 +113,6 @@ def revise_comment(work: Work, consultation: Consultation, comment: Comment, sai
     audit.record(
         work, "comment.revised", comment.public_id, detail=str(comment.newest), consultation_id=consultation.id
     )
-    _write(work, mails.receipt(work, consultation, comment))
     return revision
 
 

@@ -61,6 +61,11 @@ def keeps_drafts(consultation: Consultation, now: datetime) -> bool:
     return consultation.phase(now) is not Phase.ARCHIVED
 
 
+def may_enter(actor: Actor, consultation: Consultation) -> bool:
+    """Editors; who only administers the system reads nothing that is not public."""
+    return actor.holds(consultation.id, Role.EDITOR)
+
+
 def may_withdraw(consultation: Consultation, now: datetime) -> bool:
     """Until decisions are published."""
     return consultation.phase(now) in (Phase.COMMENTING, Phase.REVIEW)

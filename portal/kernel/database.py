@@ -22,7 +22,7 @@ PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "cache_size=-32000",
+    "cache_size=-16000",
     "temp_store=MEMORY",
 )
 

@@ -123,8 +123,11 @@ class Opened:
             texts = Texts(
                 *(getattr(self.shown, name) for name in ("body", "quote", "proposed_wording", "minority_vote"))
             )
-        hurting = [place for one in self.findings if one.is_serious for place in one.places]
-        return replace(texts, body=cover(texts.body, hurting))
+        for one in self.findings:
+            if one.is_serious:
+                for name, places in (("body", one.places), *one.beside):
+                    texts = replace(texts, **{name: cover(getattr(texts, name), places)})
+        return texts
 
 
 @dataclass(frozen=True, slots=True)

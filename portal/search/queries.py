@@ -2,6 +2,7 @@
 
 from sqlalchemy import Select, select
 
+from portal.kernel.plans import without_index
 from portal.kernel.work import Work
 from portal.search import engine
 from portal.search.models import SearchDocument, Subject
@@ -12,6 +13,6 @@ def found(work: Work, subject: Subject, consultation_id: int, asked: str) -> Sel
     matches = select(engine.INDEX.c.rowid).where(engine.is_match(work.session, asked))
     return select(SearchDocument.subject_id).where(
         SearchDocument.id.in_(matches),
-        SearchDocument.subject == subject,
+        without_index(SearchDocument.subject) == subject,
         SearchDocument.consultation_id == consultation_id,
     )

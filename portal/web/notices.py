@@ -46,6 +46,7 @@ DONE = {
     "reminded": N_("Die Erinnerungen sind unterwegs."),
     "all-entered": N_("Alle Zuschriften der Datei sind eingetragen und warten auf die Prüfung."),
     "entered": N_("Die Zuschrift ist eingetragen und wartet auf die Prüfung."),
+    "entry-revised": N_("Die Zuschrift ist geändert und wartet auf die Prüfung."),
     "entry-withdrawn": N_("Die Zuschrift ist zurückgezogen."),
     "undone": N_("Die Entscheidung ist rückgängig gemacht."),
     "appealed": N_("Ihr Widerspruch ist eingegangen. Jemand anderes aus dem Prüfteam entscheidet darüber."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select, text, update
 
 from portal.accounts.passwords import hash_password
 from portal.comments import counters
@@ -90,6 +90,8 @@ class Grounds:
                 migrations.upgrade(engine)
             with ground.work() as work:
                 fill(work)
+                if self.kind == POSTGRESQL:
+                    work.session.execute(text("ANALYZE"))  # as a running server's autovacuum does within a minute
             self._made[name] = ground
         return self._made[name]
 

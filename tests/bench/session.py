@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("lines", nargs="*", type=_known, metavar="LINE", help=f"what to measure: {names}; default: all")
     parser.add_argument("--database", choices=DATABASES, help="only this one")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
-    parser.add_argument("--million", action="store_true", help="the board at 1,000,000 comments, too")
+    parser.add_argument("--million", action="store_true", help="the board and the files at 1,000,000 comments, too")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the figures as a table, too")
     return parser
 

@@ -7,14 +7,16 @@ import pytest
 from portal.accounts.belongings import erase_everything
 from portal.app import BELONGINGS
 from portal.audit.models import AuditLine
-from portal.comments import counters, on_behalf
+from portal.comments import counters, on_behalf, operations
 from portal.comments.attachments import Sent
 from portal.comments.models import Arrival, Attachment, Comment, CommentState, OnBehalf, Revision, Stance, Voice, Way
-from portal.comments.on_behalf import Received, enter, entries, withdraw_entered
+from portal.comments.on_behalf import Received, enter, revise_entered, withdraw_entered
 from portal.comments.queries import comment_named
+from portal.comments.queries.entered import count_entries, entries
 from portal.consultations.models import Phase
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused
 from portal.kernel.words import CITY_TIME, first_instant_of
+from portal.kernel.work import Work
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.operations import grant_extension
@@ -52,6 +54,11 @@ def letter(
         )
         said = contribution(work, here, "B 1.2", Stance.OBJECT, body)
         return enter(work, here, said, received, organisation_id=of, scans=scans)
+
+
+def again(work: Work, comment: Comment, body: str) -> None:
+    here = consultation_in(work)
+    revise_entered(work, here, comment.public_id, contribution(work, here, "B 1.2", Stance.OBJECT, body))
 
 
 def test_a_letter_becomes_a_comment_that_waits_and_is_counted(world: World) -> None:
@@ -126,16 +133,50 @@ def test_outside_of_commenting_and_review_nothing_is_entered(world: World, phase
         letter(world)
 
 
+@pytest.mark.parametrize("state", [CommentState.SUBMITTED, CommentState.RETURNED, CommentState.APPROVED])
+def test_what_is_entered_can_be_said_again_and_waits_once_more(world: World, state: CommentState) -> None:
+    comment = letter(world)
+    if state is not CommentState.SUBMITTED:
+        with world.work("moderator") as work:
+            operations.settle(work, consultation_in(work), work.session.get_one(Comment, comment.id), state)
+    with world.work("editor") as work:
+        here = consultation_in(work)
+        again(work, comment, "Richtig abgeschrieben")
+        assert counters.counted(work, here.id) == counters.recount(work, here.id)
+    now = world.one(Comment, id=comment.id)
+    assert (now.state, now.newest, now.arrival) == (CommentState.SUBMITTED, 2, Arrival.IN_TIME)
+    assert [row.body for row in world.all(Revision)] == [BODY, "Richtig abgeschrieben"]
+    assert world.one(AuditLine, event="comment.revised").subject == comment.public_id
+    assert world.all(Letter) == []
+
+
+@pytest.mark.parametrize("phase", [Phase.PREPARATION, Phase.DECIDED, Phase.ADOPTED, Phase.ARCHIVED])
+def test_what_is_entered_is_not_revised_outside_of_the_loop(world: World, phase: Phase) -> None:
+    comment = letter(world)
+    world.phase(phase)
+    with pytest.raises(Refused), world.work("editor") as work:
+        again(work, comment, "Zu spät")
+    assert len(world.all(Revision)) == 1
+
+
+def test_the_office_revises_only_what_it_has_entered(world: World) -> None:
+    comment = world.comment()
+    with pytest.raises(Missing), world.work("editor") as work:
+        again(work, comment, "Fremd")
+
+
 @pytest.mark.parametrize("name", ["member", "releaser", "private", "moderator", "steering", "admin", "outsider"])
-def test_only_editors_enter_and_take_back(world: World, name: str) -> None:
+def test_only_editors_enter_revise_and_take_back(world: World, name: str) -> None:
     comment = letter(world)
     with pytest.raises(Refused):
         letter(world, "2026-2", name=name)
     with pytest.raises(Refused), world.work(name) as work:
+        again(work, comment, "Anders")
+    with pytest.raises(Refused), world.work(name) as work:
         withdraw_entered(work, consultation_in(work), comment.public_id, "Bitte")
     with world.work(name) as work:
         assert entries(work, consultation_in(work)) == []
-        assert on_behalf.count_entries(work, consultation_in(work)) == 0
+        assert count_entries(work, consultation_in(work)) == 0
 
 
 @pytest.mark.parametrize(
@@ -217,7 +258,7 @@ def test_entries_are_found_by_reference_sender_organisation_and_code(world: Worl
             ("nichts", []),
         ):
             assert [entry.reference for entry in entries(work, here, text)] == found, text
-            assert on_behalf.count_entries(work, here, text) == len(found)
+            assert count_entries(work, here, text) == len(found)
 
 
 def test_erasing_a_clerk_forgets_who_entered(world: World) -> None:

@@ -272,6 +272,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "office.item_save": {"a measure": OFFICE, "no measure": NOBODY},
     "office.late": frozenset({"editor"}),
     "office.late_include": {"late": frozenset({"editor"}), "no comment": NOBODY},
+    "office.entry_revise": {"a letter's comment": frozenset({"editor"}), "no comment": NOBODY},
+    "office.entry_revised": {"a letter's comment": frozenset({"editor"}), "no comment": NOBODY},
     "office.on_behalf": frozenset({"editor"}),
     "office.on_behalf_enter": frozenset({"editor"}),
     "office.on_behalf_import": frozenset({"editor"}),

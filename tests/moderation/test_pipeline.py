@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from portal.comments.models import Arrival, Comment, CommentState, Voice
+from portal.comments.models import Arrival, Comment, CommentState, Revision, Voice
 from portal.comments.operations import settle
 from portal.consultations.models import Phase
 from portal.kernel.words import Words
@@ -50,6 +52,8 @@ def marked(world: World, body: str) -> dict[Heed, list[str]]:
         ("Das hat Frau Dr. med. Sommer gesagt.", Heed.NAME, "Frau Dr. med. Sommer"),
         ("Fragen Sie Herrn von Berg dazu.", Heed.NAME, "Herrn von Berg"),
         ("Prof. Dr. Anna Winter weiß es.", Heed.NAME, "Prof. Dr. Anna Winter"),
+        ("Ask Mr Winter about it.", Heed.NAME, "Mr Winter"),
+        ("Dr Sommer and the others know.", Heed.NAME, "Dr Sommer"),
         ("So ein vollidiot!", Heed.WATCHED, "vollidiot"),
         ("Lauter Idioten.", Heed.WATCHED, "Idioten"),
     ],
@@ -70,6 +74,32 @@ def test_what_stands_in_the_text_is_marked(world: World, body: str, heed: Heed, 
 )
 def test_ordinary_figures_and_words_are_left_alone(world: World, body: str) -> None:
     assert marked(world, body) == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "beside", "sentence"),
+    [
+        ("proposed_wording", "wording", "Gefunden im Vorschlag für den Wortlaut."),
+        ("minority_vote", "minority", "Gefunden im Minderheitenvotum."),
+    ],
+)
+def test_what_is_published_beside_the_text_is_searched_too(
+    world: World, moderator: FlaskClient, part: str, beside: str, sentence: str
+) -> None:
+    """And stands blackened in the proposal for a redaction."""
+    comment = world.comment(body="Dazu mehr im Anhang.")
+    text = "Herr Sommer, 0511 1684567, siehe www.beispiel.example."
+    with world.work() as work:
+        work.session.execute(update(Revision).values({part: text}))
+    by_heed = {one.heed: one for one in found(world, comment) if one.beside}
+    assert set(by_heed) == {Heed.NAME, Heed.PHONE, Heed.LINK}
+    assert by_heed[Heed.NAME].beside == ((beside, ((0, 11),)),)
+    assert by_heed[Heed.NAME].places == ()
+    assert by_heed[Heed.LINK].links == ("www.beispiel.example",)
+    assert all(sentence in one.in_words(Words("de"))[0] for one in by_heed.values())
+    page = moderator.get(f"/wir/moderation/?case={comment.public_id}").text
+    assert sentence in page
+    assert f"{'█' * 11}, {'█' * 12}, siehe www.beispiel.example." in page
 
 
 def test_only_the_first_comment_from_a_hand_is_its_first(world: World) -> None:

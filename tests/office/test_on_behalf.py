@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 from portal.comments.attachments import LARGEST
-from portal.comments.models import Attachment, Comment, CommentState, OnBehalf
+from portal.comments.models import Attachment, Comment, CommentState, OnBehalf, Stance
 from portal.comments.operations import settle
 from portal.stakeholders.models import Organisation
 from tests.comments.files import HTML, PDF, SVG
@@ -128,6 +128,37 @@ def test_taking_back_needs_a_reason(world: World, editor: FlaskClient) -> None:
     assert editor.post(address, data={"reason": "Bitte"}).headers["Location"] == f"{LIST}?done=entry-withdrawn"
     assert world.one(Comment, id=comment.id).state is CommentState.WITHDRAWN
     assert "Zurückgezogen" in editor.get(LIST).text
+
+
+def test_who_checks_it_reads_how_it_came_and_its_reference_but_not_its_sender(
+    world: World, editor: FlaskClient, moderator: FlaskClient
+) -> None:
+    send(editor)
+    page = moderator.get(f"/wir/moderation/?case={world.one(Comment).public_id}").text
+    assert "per Brief eingegangen am" in page and "eingetragen unter dem Zeichen AZ 4711" in page
+    assert "Geheim" not in page
+
+
+def test_a_returned_letter_is_revised_with_its_scans_and_waits_again(world: World, editor: FlaskClient) -> None:
+    send(editor, (PDF, "scan.pdf"), section="description")
+    comment = world.all(Comment)[0]
+    with world.work("moderator") as work:
+        settle(work, consultation_in(work), work.session.get_one(Comment, comment.id), CommentState.RETURNED)
+    address = f"{LIST}/{comment.public_id}/revise"
+    assert f'href="{address}"' in editor.get(LIST).text
+    page = editor.get(address).text
+    assert "Bitte mehr Busse am Abend" in page and "per Brief eingegangen am" in page
+    refused = editor.post(address, data={"stance": "object", "body": "x" * 10_001})
+    assert refused.status_code == 422 and 'href="#body"' in refused.text
+    answer = editor.post(address, data={"stance": "question", "body": "Fahren abends Busse?", "section": "situation"})
+    assert (answer.status_code, answer.location) == (303, f"{LIST}?done=entry-revised")
+    now = world.one(Comment, id=comment.id)
+    assert (now.state, now.newest, now.stance) == (CommentState.SUBMITTED, 2, Stance.QUESTION)
+    assert len(world.all(Attachment)) == 1
+    editor.post(f"{LIST}/{comment.public_id}/withdraw", data={"reason": "Bitte"})
+    assert f'href="{address}"' not in editor.get(LIST).text
+    assert editor.get(address).status_code == 403
+    assert editor.get(f"{LIST}/{world.comment().public_id}/revise").status_code == 404
 
 
 def test_the_list_is_searched_and_paged_with_the_same_number_of_statements(world: World, editor: FlaskClient) -> None:

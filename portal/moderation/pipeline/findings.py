@@ -67,12 +67,22 @@ ADVICE = {
 }
 
 
+FOUND_BESIDE = {
+    "wording": N_("Gefunden im Vorschlag für den Wortlaut."),
+    "minority": N_("Gefunden im Minderheitenvotum."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`places` are half-open, in characters of the text. `alike` and `others` say how much like how many others."""
+    """`places` are half-open, in characters of the text. `alike` and `others` say how much like how many others.
+
+    `beside` has the places in what is said beside the text, by the names of `Texts`.
+    """
 
     heed: Heed
     places: tuple[Place, ...] = ()
+    beside: tuple[tuple[str, tuple[Place, ...]], ...] = ()
     links: tuple[str, ...] = ()
     alike: int = 0
     others: int = 0
@@ -100,4 +110,5 @@ class Finding:
             what = f"{self.briefly(words)}."
         else:
             what = words.say(WHAT[self.heed], revision=self.revision)
+        what = " ".join([what, *(words.say(FOUND_BESIDE[name]) for name, _ in self.beside)])
         return what, words.say(ADVICE[self.heed], links=", ".join(self.links))

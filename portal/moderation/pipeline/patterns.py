@@ -14,10 +14,12 @@ _TITLE = r"(?:(?:Dr|Prof|Dipl|Ing|med|jur|phil|rer|nat|habil|h)\.(?:[- ]?(?:Ing|
 _OFFICE = r"(?!(?:Ober)?[Bb]ürgermeister|Dezernent|Stadtr[aä]t|Rats(?:herr|frau)|Minister|Präsident|Vorsitz|Senator)"
 _SURNAME = r"(?:(?:von|van|de|der|zu|el|al)[ \u00a0-])?[A-ZÄÖÜ][\w'’-]{1,40}"
 NAME = re.compile(
-    rf"\b(?:(?:Frau|Herrn?|Fr\.|Hr\.)[ \u00a0]{_TITLE}{{0,4}}|{_TITLE}{{1,4}})"
+    rf"\b(?:(?:Frau|Herrn?|Fr\.|Hr\.|Mrs?\.?|Ms\.?|Miss)[ \u00a0]{_TITLE}{{0,4}}|{_TITLE}{{1,4}}|Dr[ \u00a0])"
     rf"{_OFFICE}{_SURNAME}(?:[ \u00a0]{_SURNAME})?"
 )
-"""A name after a form of address or a title; offices such as “Frau Oberbürgermeisterin” name nobody."""
+"""A name after a form of address or a title; offices such as “Frau Oberbürgermeisterin” name nobody.
+
+German and English forms, because comments come in both."""
 
 HOUSE_LIST = (
     "abschaum",
@@ -80,6 +82,12 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def places(matches: Iterable[re.Match[str]]) -> tuple[Place, ...]:
     return tuple(match.span() for match in matches)
+
+
+def links(text: str) -> tuple[Place, ...]:
+    """Addresses without the sign that ends the sentence they stand in."""
+    found = ((match.start(), match.group().rstrip(".,;:!?")) for match in LINK.finditer(text))
+    return tuple((begin, begin + len(link)) for begin, link in found)
 
 
 def phones(text: str) -> tuple[Place, ...]:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from portal.comments.models import Arrival
 from portal.moderation.pipeline import patterns
-from portal.moderation.pipeline.findings import Finding, Heed
+from portal.moderation.pipeline.findings import FOUND_BESIDE, Finding, Heed
 from portal.moderation.queries import Case, Similar
+from portal.moderation.redaction import Place
 
 ALIKE = 90
 """Percent from which on two texts count as nearly the same."""
@@ -31,20 +32,19 @@ Rule = Callable[[Case, Around], Iterator[Finding]]
 
 
 def watched_words(one: Case, around: Around) -> Iterator[Finding]:
-    yield from _placed(Heed.WATCHED, around.watched, one.body)
+    yield from _placed(Heed.WATCHED, one, lambda text: patterns.places(around.watched.finditer(text)))
 
 
 def names(one: Case, around: Around) -> Iterator[Finding]:
-    yield from _placed(Heed.NAME, patterns.NAME, one.body)
+    yield from _placed(Heed.NAME, one, lambda text: patterns.places(patterns.NAME.finditer(text)))
 
 
 def telephone_numbers(one: Case, around: Around) -> Iterator[Finding]:
-    if found := patterns.phones(one.body):
-        yield Finding(Heed.PHONE, found)
+    yield from _placed(Heed.PHONE, one, patterns.phones)
 
 
 def email_addresses(one: Case, around: Around) -> Iterator[Finding]:
-    yield from _placed(Heed.EMAIL, patterns.EMAIL, one.body)
+    yield from _placed(Heed.EMAIL, one, lambda text: patterns.places(patterns.EMAIL.finditer(text)))
 
 
 def near_duplicates(one: Case, around: Around) -> Iterator[Finding]:
@@ -58,10 +58,10 @@ def near_duplicates(one: Case, around: Around) -> Iterator[Finding]:
 
 
 def links(one: Case, around: Around) -> Iterator[Finding]:
-    found = [(match.start(), match.group().rstrip(".,;:!?")) for match in patterns.LINK.finditer(one.body)]
-    if found:
-        places = tuple((begin, begin + len(link)) for begin, link in found)
-        yield Finding(Heed.LINK, places, links=tuple(dict.fromkeys(link for _, link in found)))
+    for finding in _placed(Heed.LINK, one, patterns.links):
+        spoken = [(one.body, finding.places), *((getattr(one.texts, name), found) for name, found in finding.beside)]
+        shown = (text[begin:end] for text, found in spoken for begin, end in found)
+        yield replace(finding, links=tuple(dict.fromkeys(shown)))
 
 
 def files(one: Case, around: Around) -> Iterator[Finding]:
@@ -103,6 +103,9 @@ def findings(one: Case, around: Around) -> list[Finding]:
     return [finding for rule in RULES for finding in rule(one, around)]
 
 
-def _placed(heed: Heed, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
-    if found := patterns.places(pattern.finditer(text)):
-        yield Finding(heed, found)
+def _placed(heed: Heed, one: Case, search: Callable[[str], tuple[Place, ...]]) -> Iterator[Finding]:
+    """Searched for in the text and in what is published beside it."""
+    found, texts = search(one.body), one.texts
+    beside = tuple((name, places) for name in FOUND_BESIDE if (places := search(getattr(texts, name))))
+    if found or beside:
+        yield Finding(heed, found, beside)

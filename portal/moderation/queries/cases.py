@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -11,8 +11,20 @@ from sqlalchemy import case as choose
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.comments.filters import OUTSIDE
-from portal.comments.models import Arrival, Attachment, Comment, CommentState, Counter, Revision, Stance, Voice
+from portal.comments.models import (
+    Arrival,
+    Attachment,
+    Comment,
+    CommentState,
+    Counter,
+    OnBehalf,
+    Revision,
+    Stance,
+    Voice,
+    Way,
+)
 from portal.consultations.models import Consultation, Field, Item, ItemVersion, Passage
+from portal.kernel.plans import without_index
 from portal.kernel.work import Work
 from portal.moderation import policy
 from portal.moderation.policy import Occasion
@@ -63,7 +75,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The newest revision of a comment. `is_first`: nothing came from the same speaker before. `files` came with it."""
+    """The newest revision of a comment. `is_first`: nothing came from the same speaker before. `files` came with it.
+
+    `way`, `arrived_on` and `reference` are those of a letter the office has entered.
+    """
 
     id: int
     public_id: str
@@ -90,6 +105,9 @@ class Case:
     language: str
     resolved_by: str
     minority_vote: str
+    way: Way | None
+    arrived_on: date | None
+    reference: str
     is_first: bool
     files: int
 
@@ -271,11 +289,15 @@ def _cases(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.language,
             Revision.resolved_by,
             Revision.minority_vote,
+            OnBehalf.way,
+            OnBehalf.arrived_on,
+            func.coalesce(OnBehalf.reference, ""),
             _is_first(),
             _files(),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == Comment.newest))
         .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .outerjoin(OnBehalf, OnBehalf.comment_id == Comment.id)
         .where(*conditions)
     )
 
@@ -293,7 +315,7 @@ def _files() -> ScalarSelect[int]:
 def _is_first() -> ColumnElement[bool]:
     earlier = aliased(Comment)
     before = exists().where(
-        earlier.consultation_id + 0 == Comment.consultation_id,  # see `_is_from`
+        without_index(earlier.consultation_id) == Comment.consultation_id,
         earlier.voice == Comment.voice,
         earlier.id < Comment.id,
     )
@@ -311,16 +333,13 @@ def _speaker_of(work: Work, here: Consultation, public_id: str) -> Speaker | Non
 
 
 def _is_from(speaker: Speaker) -> ColumnElement[bool]:
-    """What else came from a speaker; from an erased account nothing.
-
-    Adding nothing to a column keeps SQLite from reading the whole consultation in the order of its index.
-    """
+    """What else came from a speaker; from an erased account nothing."""
     if speaker.author_id is None:
         return false()
     is_statement = speaker.voice is Voice.ORGANISATION
     return and_(
         Comment.organisation_id == speaker.organisation_id if is_statement else Comment.author_id == speaker.author_id,
-        Comment.consultation_id + 0 == speaker.consultation_id,
+        without_index(Comment.consultation_id) == speaker.consultation_id,
         Comment.voice == speaker.voice,
         Comment.id != speaker.id,
     )

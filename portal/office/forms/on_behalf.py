@@ -7,10 +7,11 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.comments.attachments import ACCEPT, LARGEST, Sent
-from portal.comments.contribution import LONGEST
+from portal.comments.contribution import LONGEST, Contribution
 from portal.comments.models import Stance, Way
-from portal.comments.naming import STANCES
-from portal.comments.on_behalf import LONGEST_LINE, NO_REASON, NO_REFERENCE, TOO_LONG, WAYS, Received
+from portal.comments.naming import STANCES, WAYS
+from portal.comments.on_behalf import LONGEST_LINE, NO_REASON, NO_REFERENCE, TOO_LONG, Received
+from portal.consultations.queries import Sheet
 from portal.consultations.structure import Structure
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
@@ -30,10 +31,9 @@ PRIVATE = ""
 _LINE = Length(max=LONGEST_LINE, message=TOO_LONG)
 
 
-class OnBehalfForm(Form):
-    organisation = SelectField(N_("Wer schreibt?"), validate_choice=False)
-    sender = StringField(N_("Name der Person"), [_LINE], render_kw=UNNAMED)
-    item = SelectField(N_("Worum geht es?"), [DataRequired(NO_ITEM)], validate_choice=False)
+class EntryForm(Form):
+    """What the letter says, and its scans."""
+
     section = SelectField(N_("Um welchen Abschnitt?"), validate_choice=False)
     stance = RadioField(
         N_("Wie steht die Zuschrift dazu?"),
@@ -41,25 +41,21 @@ class OnBehalfForm(Form):
         choices=choices((stance.value, name) for stance, name in STANCES.items()),
     )
     body = TextAreaField(N_("Was steht darin?"), [Length(max=LONGEST, message=LONG_TEXT)], render_kw={"dir": "auto"})
-    way = RadioField(
-        N_("Wie ist sie angekommen?"),
-        [InputRequired(NO_WAY)],
-        choices=choices((way.value, name) for way, name in WAYS.items()),
-    )
-    written_on = DayField(N_("Geschrieben am"))
-    arrived_on = DayField(N_("Angekommen am"), [DataRequired(NO_DAY)])
-    reference = StringField(N_("Ihr Zeichen"), [DataRequired(NO_REFERENCE), _LINE], render_kw=UNNAMED)
     files = MultipleFileField(N_("Scans"), render_kw={"accept": ACCEPT})
 
-    def __init__(self, skeleton: Structure, bodies: Sequence[OrganisationLine], **values: object) -> None:
+    def __init__(self, skeleton: Structure, **values: object) -> None:
         super().__init__(**values)
-        say, language = current_words().say, current_language()
-        named = [(str(line.id), line.name) for line in bodies]
-        self.organisation.choices = choices([(PRIVATE, say(N_("Eine Privatperson"))), *named])
-        items = [(item.code, f"{item.code} {item.title}") for item in skeleton.items]
-        self.item.choices = choices([("", "–"), *items])
-        sections = [(section.key, section.name(language)) for section in skeleton.sections]
-        self.section.choices = choices([("", say(N_("das Ganze"))), *sections])
+        sections = [(section.key, section.name(current_language())) for section in skeleton.sections]
+        self.section.choices = choices([("", current_words().say(N_("das Ganze"))), *sections])
+
+    def said(self, sheet: Sheet) -> Contribution | None:
+        """What the letter says, rendered; None with the errors at their fields. For a form that is valid."""
+        section = next((part.section for part in sheet.parts if part.section.key == self.section.data), None)
+        try:
+            return Contribution.of(sheet, Stance(self.stance.data), self.body.data or "", section=section)
+        except Invalid as refusal:
+            self.refuse(refusal)
+            return None
 
     def scans(self) -> tuple[Sent, ...]:
         """The files, looked at; what is wrong with one of them stands beneath the field."""
@@ -73,6 +69,28 @@ class OnBehalfForm(Form):
                 self.refuse(refusal)
         return tuple(found)
 
+
+class OnBehalfForm(EntryForm):
+    organisation = SelectField(N_("Wer schreibt?"), validate_choice=False)
+    sender = StringField(N_("Name der Person"), [_LINE], render_kw=UNNAMED)
+    item = SelectField(N_("Worum geht es?"), [DataRequired(NO_ITEM)], validate_choice=False)
+    way = RadioField(
+        N_("Wie ist sie angekommen?"),
+        [InputRequired(NO_WAY)],
+        choices=choices((way.value, name) for way, name in WAYS.items()),
+    )
+    written_on = DayField(N_("Geschrieben am"))
+    arrived_on = DayField(N_("Angekommen am"), [DataRequired(NO_DAY)])
+    reference = StringField(N_("Ihr Zeichen"), [DataRequired(NO_REFERENCE), _LINE], render_kw=UNNAMED)
+
+    def __init__(self, skeleton: Structure, bodies: Sequence[OrganisationLine], **values: object) -> None:
+        super().__init__(skeleton, **values)
+        say = current_words().say
+        named = [(str(line.id), line.name) for line in bodies]
+        self.organisation.choices = choices([(PRIVATE, say(N_("Eine Privatperson"))), *named])
+        items = [(item.code, f"{item.code} {item.title}") for item in skeleton.items]
+        self.item.choices = choices([("", "–"), *items])
+
     def received(self) -> Received:
         """How it came in; for a form that is valid."""
         arrived = self.arrived_on.data
@@ -84,10 +102,6 @@ class OnBehalfForm(Form):
             written_on=self.written_on.data,
             sender=self.sender.data or "",
         )
-
-    @property
-    def chosen_stance(self) -> Stance:
-        return Stance(self.stance.data)
 
     @property
     def organisation_id(self) -> int | None:

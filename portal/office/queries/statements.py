@@ -9,6 +9,7 @@ from portal.comments import on_behalf
 from portal.comments.contribution import Contribution
 from portal.comments.models import Stance, Way
 from portal.comments.on_behalf import Received
+from portal.comments.queries.entered import references
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
@@ -127,7 +128,7 @@ def check_table(work: Work, consultation: Consultation, table: Table) -> Checked
         columns,
         consultations.structure(work, consultation),
         {key_of(line.name): (line.id, line.name) for line in organisations(work, consultation)},
-        on_behalf.references(work, consultation),
+        references(work, consultation),
     )
     found = [_letter(desk, row) for row in table.rows]
     return Checked(tuple(letter for letter in found if letter is not None), tuple(desk.faults))

@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from portal.comments import on_behalf as entered
 from portal.comments.attachments import LARGEST_FORM, Sent
 from portal.comments.contribution import Contribution
-from portal.comments.on_behalf import PER_PAGE, may_enter
+from portal.comments.naming import WAYS
+from portal.comments.policy import REVISABLE, may_enter
+from portal.comments.queries.entered import ENTRIES_PER_PAGE, count_entries, entries
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.errors import Conflict, Invalid
@@ -75,12 +77,7 @@ def _said(work: Work, consultation: Consultation, form: OnBehalfForm) -> Contrib
     if sheet is None:
         form.complain("item", NO_ITEM)
         return None
-    section = skeleton.section_by_key.get(form.section.data or "")
-    try:
-        return Contribution.of(sheet, form.chosen_stance, form.body.data or "", section=section)
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return None
+    return form.said(sheet)
 
 
 def _form(work: Work, consultation: Consultation, **values: object) -> OnBehalfForm:
@@ -94,15 +91,16 @@ def _form_page(form: OnBehalfForm) -> str:
 def _list_page(work: Work, consultation: Consultation, form: BackForm | None = None, public_id: str = "") -> str:
     """`form` is the refused one, of the entry with that number."""
     text, page = request.args.get("q", "").strip()[:100], asked_page()
-    number = entered.count_entries(work, consultation, text)
+    number = count_entries(work, consultation, text)
     return render_template(
         "office/on_behalf.html",
-        entries=entered.entries(work, consultation, text, page),
+        entries=entries(work, consultation, text, page),
         number=number,
         sought=text,
         page=page,
-        has_more=number > page * PER_PAGE,
-        ways=entered.WAYS,
+        has_more=number > page * ENTRIES_PER_PAGE,
+        ways=WAYS,
+        revisable=REVISABLE,
         refused=form,
         refused_id=public_id,
         back=BackForm(formdata=None),

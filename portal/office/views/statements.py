@@ -3,7 +3,7 @@
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.comments.on_behalf import may_enter
+from portal.comments.policy import may_enter
 from portal.consultations.models import Consultation
 from portal.imports.reading import read_table
 from portal.imports.template import letters_workbook
