@@ -104,7 +104,7 @@ def test_somebody_asks_to_take_part_is_taken_on_and_accepts(demo: Demo, open_as:
     steps.accept(page, demo.link(new.email, "/invitations/"), new)
 
 
-@pytest.mark.parametrize(("look", "field"), zip(LOOKS.values(), "BSD", strict=True), ids=LOOKS)
+@pytest.mark.parametrize(("look", "field"), list(zip(LOOKS.values(), "BSD", strict=True)), ids=LOOKS)
 def test_the_silent_are_reminded_from_a_figure(open_as: Open, look: dict[str, object], field: str) -> None:
     """In each look those of another field: nobody is reminded twice on one day."""
     office = open_as("office", **look)
