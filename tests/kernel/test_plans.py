@@ -8,7 +8,6 @@ from sqlalchemy.engine import Dialect
 from portal.comments.models import Comment
 from portal.kernel.plans import without_index
 
-
 DIALECTS = [(sqlite.dialect(), "+comment.id"), (postgresql.dialect(), "comment.id")]  # type: ignore[no-untyped-call]
 
 
