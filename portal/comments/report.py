@@ -91,7 +91,20 @@ class Scribe:
     def whole(self, line: CommentLine) -> str:
         """Passage, text and proposal in one."""
         wording = line.proposed_wording and self.words.say(N_("Vorschlag: %(wording)s"), wording=line.proposed_wording)
-        return "\n\n".join(part for part in (self.passage(line), line.body, wording) if part)
+        return "\n\n".join(part for part in (self.passage(line), self.spoken(line), wording) if part)
+
+    def spoken(self, line: CommentLine) -> str:
+        """The text, and how its organisation came to it."""
+        minority = line.minority_vote and self.words.say(N_("Minderheitenvotum: %(vote)s"), vote=line.minority_vote)
+        return "\n\n".join(part for part in (line.body, minority, self.resolution(line)) if part)
+
+    def resolution(self, line: CommentLine) -> str:
+        if not line.resolved_by:
+            return ""
+        if line.resolved_on is None:
+            return self.words.say(N_("Beschlossen von %(body)s"), body=line.resolved_by)
+        day = self.words.day(line.resolved_on)
+        return self.words.say(N_("Beschlossen von %(body)s am %(day)s"), body=line.resolved_by, day=day)
 
     def mark(self, line: CommentLine) -> str:
         """Number and day, and what is unusual about the comment."""
@@ -141,6 +154,9 @@ ROWS = (
     Entry("proposed_wording", N_("Vorgeschlagener Wortlaut"), 50, lambda _, line: line.proposed_wording),
     Entry("state", N_("Stand"), 16, Scribe.state),
     Entry("late", N_("Verspätet"), 10, lambda _, line: is_late(line), "boolean"),
+    Entry("resolved_by", N_("Beschlossen von"), 24, lambda _, line: line.resolved_by),
+    Entry("resolved_on", N_("Beschlossen am"), 12, lambda _, line: line.resolved_on, "date"),
+    Entry("minority_vote", N_("Minderheitenvotum"), 50, lambda _, line: line.minority_vote),
 )
 INTERNAL = (
     Entry("revision", N_("Bearbeitungsstand"), 10, lambda _, line: line.revision, "integer"),
@@ -152,7 +168,7 @@ PAPER = (
     Entry("organisation", N_("Wer"), 20, Scribe.who),
     Entry("stance", N_("Haltung"), 12, Scribe.stance),
     Entry("section", N_("Stelle"), 22, Scribe.passage),
-    Entry("text", N_("Text"), 50, lambda _, line: line.body),
+    Entry("text", N_("Text"), 50, Scribe.spoken),
     Entry("proposed_wording", N_("Vorgeschlagener Wortlaut"), 34, lambda _, line: line.proposed_wording),
 )
 

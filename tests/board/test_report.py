@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -12,18 +13,21 @@ from docx.enum.section import WD_ORIENT
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from sqlalchemy import update
 
-from portal.comments.models import Stance, Voice
+from portal.comments.models import Revision, Stance, Voice
 from tests.board.voices import QUOTE, Wish, say
 from tests.support.world import World
 
 HEAD = (
     "Code;Titel;Abschnitt;Kommentar;Organisation;Akteursgruppe;Stimme;Datum;Haltung;Zitierte Stelle;Text;"
-    "Vorgeschlagener Wortlaut;Stand;Verspätet;Thema;Erwiderung;Beschluss"
+    "Vorgeschlagener Wortlaut;Stand;Verspätet;Beschlossen von;Beschlossen am;Minderheitenvotum;"
+    "Thema;Erwiderung;Beschluss"
 )
 KEYS = [
     *("code", "title", "section", "comment", "organisation", "group", "voice", "date", "stance"),
-    *("quote", "text", "proposed_wording", "state", "late", "theme", "response", "decision"),
+    *("quote", "text", "proposed_wording", "state", "late", "resolved_by", "resolved_on", "minority_vote"),
+    *("theme", "response", "decision"),
 ]
 
 
@@ -67,10 +71,30 @@ def test_a_row_says_everything_about_a_comment(world: World, steering: FlaskClie
         "Vorgeschlagener Wortlaut": "So besser.",
         "Stand": "mit Schwärzung veröffentlicht",
         "Verspätet": "nein",
+        "Beschlossen von": "",
+        "Beschlossen am": "",
+        "Minderheitenvotum": "",
         "Thema": "",
         "Erwiderung": "",
         "Beschluss": "",
     }
+
+
+def test_how_an_organisation_came_to_its_statement_goes_along(world: World, steering: FlaskClient) -> None:
+    """In columns of their own for spreadsheets and machines, beneath the text on paper."""
+    say(world, Wish("releaser", body="Bitte mehr davon", voice=Voice.ORGANISATION))
+    resolved = {"resolved_by": "Vorstand", "resolved_on": date(2026, 2, 3), "minority_vote": "Zwei sind dagegen."}
+    with world.work() as work:
+        work.session.execute(update(Revision).values(resolved))
+    [row] = csv_rows(steering)
+    assert (row["Beschlossen von"], row["Beschlossen am"]) == ("Vorstand", "03.02.2026")
+    assert row["Minderheitenvotum"] == "Zwei sind dagegen."
+    [line] = as_json(steering)["comments"]
+    assert (line["resolved_by"], line["resolved_on"]) == ("Vorstand", "2026-02-03")
+    table = Document(BytesIO(steering.get("/wir/board/synopsis.docx").data)).tables[0]
+    text = " ".join(cell.text for cell in table.rows[1].cells).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Minderheitenvotum: Zwei sind dagegen." in text
+    assert "Beschlossen von Vorstand am 3. Februar 2026" in text
 
 
 def test_json_speaks_in_english_words(world: World, steering: FlaskClient) -> None:

@@ -25,8 +25,8 @@ PLACES: Places = (
     (N_("Rücklauf"), "office.coverage", ("office.coverage", "office.remind")),
     (N_("Organisationen"), "office.organisations", ("office.organisation",)),
     (N_("Anfragen"), "office.applications", ("office.application",)),
-    (N_("Zuschriften"), "office.on_behalf", ("office.on_behalf",)),
-    (N_("Verspätete Kommentare"), "office.late", ("office.late",)),
+    (N_("Zuschriften"), "office.on_behalf", ("office.on_behalf", "office.entry")),
+    (N_("Verspätetes"), "office.late", ("office.late",)),
     (N_("Seiten"), "office.pages", ("office.page",)),
     (N_("Einstellungen"), "office.settings", ("office.settings", "office.phases")),
 )
