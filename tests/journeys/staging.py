@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from portal.demo import seeding
 from portal.kernel.words import CITY_TIME
 from tests.journeys.steps import HERE, NEW_PASSWORD
-from tests.support.demo import PASSWORD, SLUG, Demo
+from tests.support.demo import PASSWORD, Demo
 from tests.support.person import Person
 
 NEWCOMER = "neu-hier@example.net"
@@ -129,4 +129,7 @@ def over(demo: Demo) -> Iterator[None]:
 def _close(demo: Demo, days: int) -> None:
     today = datetime.now(CITY_TIME).date()
     begin, end = today - timedelta(days=seeding.DAYS_OPEN), today + timedelta(days=days)
-    demo.portal("consultation", "dates", SLUG, "--from", begin.isoformat(), "--until", end.isoformat())
+    office = _signed_in(demo, "office")
+    form = office.get(f"{HERE}/office/settings/phases")
+    saved = office.send(form, "/settings/dates", begins=begin.isoformat(), until=end.isoformat())
+    assert "done=saved" in saved.address, saved.text

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.journeys import steps
 from tests.journeys.staging import NEWCOMER, Staged, over, stage
 from tests.journeys.steps import HERE
-from tests.support.browser import Visit, axe
+from tests.support.browser import Visit, axe_in_both_schemes
 from tests.support.demo import Demo
 
 Open = Callable[..., Visit]
@@ -298,10 +298,8 @@ def test_everybody_can_use_the_pages_after_the_end_of_commenting(
 def check(visit: Visit) -> None:
     """No violation in light and dark, nothing wider than a narrow screen in forced colours, nothing on the console."""
     page = visit.page
-    assert axe(visit) == [], page.url
-    page.emulate_media(color_scheme="dark")
-    assert axe(visit, colours_only=True) == [], f"{page.url} in dark"
-    page.emulate_media(color_scheme="light", forced_colors="active")
+    assert axe_in_both_schemes(visit) == [], page.url
+    page.emulate_media(forced_colors="active")
     page.set_viewport_size({"width": 320, "height": 640})
     assert not steps.scrolls_sideways(page), page.url
     assert [text for text in visit.complaints if not _REFUSAL.search(text)] == []

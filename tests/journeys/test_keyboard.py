@@ -7,17 +7,10 @@ from playwright.sync_api import Page, expect
 from tests.journeys import steps
 from tests.journeys.steps import HERE
 from tests.support.browser import Visit
+from tests.support.by_keys import HAS_RING
 
 Open = Callable[..., Visit]
 MOST_TABS = 200
-_HAS_RING = """() => {
-  const held = document.activeElement;
-  return [held, held.closest("label")].filter(Boolean).some((one) => {
-    const look = getComputedStyle(one);
-    return look.outlineStyle === "solid" && parseFloat(look.outlineWidth) >= 2;
-  });
-}"""
-"""Whether the focused element, or the label it is in, has an outline."""
 
 
 def test_the_first_key_leads_past_the_navigation(open_as: Open) -> None:
@@ -39,7 +32,7 @@ def test_whatever_is_focused_is_seen_to_be(open_as: Open) -> None:
     stops = 0
     while page.evaluate("document.activeElement !== document.body") and stops < MOST_TABS:
         stops += 1
-        assert page.evaluate(_HAS_RING), page.evaluate("document.activeElement.outerHTML")
+        assert page.evaluate(f"({HAS_RING})(document.activeElement)"), page.evaluate("document.activeElement.outerHTML")
         page.keyboard.press("Tab")
     assert 50 < stops < MOST_TABS
 

@@ -12,9 +12,9 @@ from tests.support.browser import Visit, axe
 
 Open = Callable[..., Visit]
 LOOKS = [
-    pytest.param({"width": 1280}, id="wide"),
+    pytest.param({"width": 1280, "keys": True}, id="keys alone"),
     pytest.param({"width": 360, "height": 740}, id="telephone"),
-    pytest.param({"width": 360, "height": 740, "javascript": False}, id="without JavaScript"),
+    pytest.param({"width": 360, "height": 740, "javascript": False, "keys": True}, id="keys without JavaScript"),
 ]
 WHY = "Bitte schreiben Sie das freundlicher."
 

@@ -14,7 +14,12 @@ from tests.support.browser import Visit, axe
 from tests.support.demo import Demo
 
 Open = Callable[..., Visit]
-LOOKS = pytest.mark.parametrize("look", [{"width": 360}, {"javascript": False}], ids=["360 px", "without JavaScript"])
+LOOKS: dict[str, dict[str, object]] = {
+    "360 px": {"width": 360},
+    "keys alone": {"width": 1280, "keys": True},
+    "keys without JavaScript": {"width": 360, "javascript": False, "keys": True},
+}
+EVERY_LOOK = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 
 
 def in_order(visit: Visit) -> None:
@@ -29,7 +34,7 @@ def scan(content: bytes) -> FilePayload:
     return {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": content}
 
 
-@LOOKS
+@EVERY_LOOK
 def test_a_letter_with_a_scan_becomes_a_comment_without_its_sender(open_as: Open, look: dict[str, object]) -> None:
     sign = f"Brief {len(str(look))}"
     words, sender = f"Bitte auch abends, schreibt {sign}", "Ada Absenderin"
@@ -68,7 +73,7 @@ def test_a_letter_with_a_scan_becomes_a_comment_without_its_sender(open_as: Open
         expect(visitor.get_by_role("main")).not_to_contain_text(hidden)
 
 
-@LOOKS
+@EVERY_LOOK
 def test_somebody_asks_to_take_part_is_taken_on_and_accepts(demo: Demo, open_as: Open, look: dict[str, object]) -> None:
     number = len(str(look))
     new = Newcomer(f"fragt{number}@example.net", "Ada Fragt", f"Kulturverein {number}")
@@ -99,9 +104,9 @@ def test_somebody_asks_to_take_part_is_taken_on_and_accepts(demo: Demo, open_as:
     steps.accept(page, demo.link(new.email, "/invitations/"), new)
 
 
-@LOOKS
-def test_the_silent_are_reminded_from_a_figure(demo: Demo, open_as: Open, look: dict[str, object]) -> None:
-    field = {True: "B", False: "D"}["width" in look]
+@pytest.mark.parametrize(("look", "field"), list(zip(LOOKS.values(), "BSD", strict=True)), ids=LOOKS)
+def test_the_silent_are_reminded_from_a_figure(open_as: Open, look: dict[str, object], field: str) -> None:
+    """In each look those of another field: nobody is reminded twice on one day."""
     office = open_as("office", **look)
     page = office.page
     page.goto(f"{HERE}/office/coverage?by=field")

@@ -1,8 +1,9 @@
-"""How an organisation comes to its statement, and how it says “no objection”: on a phone, with and without script."""
+"""How an organisation comes to its statement, and how it says “no objection”: on a phone, by keys, without script."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,15 +21,19 @@ class Way:
     name: str
     code: str
     field: str
-    javascript: bool
+    look: Mapping[str, Any]
 
 
-WAYS = [Way("mit-skript", "D 2.2", "D", True), Way("ohne-skript", "D 3.1", "W", False)]
+WAYS = [
+    Way("telefon", "D 2.2", "D", {"width": 360}),
+    Way("tasten", "D 3.2", "S", {"width": 1280, "keys": True}),
+    Way("tasten-ohne-skript", "D 3.1", "W", {"width": 360, "keys": True, "javascript": False}),
+]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_a_draft_is_handed_over_comes_back_and_is_released(demo: Demo, open_as: Open, way: Way) -> None:
-    member, releaser = (open_as(name, width=360, javascript=way.javascript) for name in ("member", "releaser"))
+    member, releaser = (open_as(name, **way.look) for name in ("member", "releaser"))
     first, second = f"Das ist uns noch zu wenig, {way.name}.", f"Bitte doppelt so viel, {way.name}."
 
     steps.write(member.page, way.code, "Dafür mit Änderung", first)
@@ -65,10 +70,10 @@ def test_a_draft_is_handed_over_comes_back_and_is_released(demo: Demo, open_as: 
     releaser.page.get_by_label("Minderheitenvotum").fill("Zwei von uns wollen es anders.")
     steps.send(releaser.page, "Jetzt freigeben")
 
-    visitor = open_as(width=360, javascript=way.javascript)
+    visitor = open_as(**way.look)
     visitor.page.goto(f"{HERE}/measures/{way.code}")
     expect(visitor.page.get_by_text(f"Vorstand {way.name}")).to_have_count(0)
-    steps.approve(open_as("moderation", javascript=way.javascript).page, second)
+    steps.approve(open_as("moderation", **way.look).page, second)
     visitor.page.goto(f"{HERE}/measures/{way.code}")
     expect(steps.said(visitor.page, second)).to_be_visible()
     expect(visitor.page.get_by_text(f"Beschlossen von Vorstand {way.name} am 3. Februar 2026")).to_be_visible()
@@ -80,7 +85,7 @@ def test_a_draft_is_handed_over_comes_back_and_is_released(demo: Demo, open_as: 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_no_objection_is_said_for_a_whole_field_and_taken_back(open_as: Open, way: Way) -> None:
-    visit = open_as("stranger", width=360, javascript=way.javascript)
+    visit = open_as("stranger", **way.look)
     page = visit.page
     page.goto(f"{HERE}/mine")
     page.get_by_role("link", name="Zu ganzen Handlungsfeldern „Keine Einwände“ erklären").click()
