@@ -180,15 +180,14 @@ class Answerer:
 
     def _decision(self, item: ItemLine, one: decided.PublicDecision) -> shapes.Decision:
         line = one.line
-        section = self.skeleton.section_by_id.get(line.section_id or 0)
+        sections = self.skeleton.section_by_id
         return shapes.Decision(
             type=item.type,
             item=item.code,
             version=line.version,
             outcome=line.outcome,
             reason=line.reason,
-            section=section.key if section else "",
-            wording=line.wording,
+            wordings=tuple(shapes.Wording(sections[new.section_id].key, new.text) for new in line.wordings),
             recommended_to=line.recommended_to,
             sitting=line.sitting,
             held_on=line.held_on,

@@ -115,6 +115,14 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a section reads from a decision on."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A published decision that counts; `version` is the text it was taken on, `sitting` the number of the sitting."""
 
@@ -123,8 +131,7 @@ class Decision:
     version: int
     outcome: DecisionOutcome
     reason: str
-    section: str
-    wording: str
+    wordings: tuple[Wording, ...]
     recommended_to: str
     sitting: int | None
     held_on: date | None

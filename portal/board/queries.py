@@ -173,12 +173,13 @@ def comment_page(
 
 
 def hearing(work: Work, consultation: Consultation, asked: CommentFilter, known_groups: Sequence[GroupLine]) -> Hearing:
+    counts = [func.sum(case((Comment.voice == voice, 1), else_=0)) for voice in Voice]
     rows = work.session.execute(
-        select(Comment.organisation_id, Comment.voice, func.count())
-        .where(*filters.conditions(work, consultation, asked))
-        .group_by(Comment.organisation_id, Comment.voice)
+        select(Comment.organisation_id, *counts)
+        .where(*filters.conditions(work, consultation, asked, by_time=False))
+        .group_by(Comment.organisation_id)
     )
-    spoken: dict[tuple[int | None, Voice], int] = {(row[0], row[1]): row[2] for row in rows}
+    spoken = {(row[0], voice): int(number) for row in rows for voice, number in zip(Voice, row[1:], strict=True)}
     groups = {group.id: group for group in known_groups}
     places = list(groups)
     every = [

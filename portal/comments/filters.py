@@ -143,10 +143,17 @@ def matching(work: Work, consultation: Consultation, asked: CommentFilter) -> Se
     return lines(*conditions(work, consultation, asked))
 
 
-def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> list[ColumnElement[bool]]:
-    """What makes a row of `comment` one of the visible comments asked for."""
+def conditions(
+    work: Work, consultation: Consultation, asked: CommentFilter, *, by_time: bool = True
+) -> list[ColumnElement[bool]]:
+    """What makes a row of `comment` one of the visible comments asked for.
+
+    Without `by_time` the consultation's index by time is left aside, for statements that group by something else.
+    Where words are searched for it is, too: the few comments that have them come first.
+    """
     among = meant(work, consultation, asked)
-    found = [_in_consultation(consultation.id, asked), policy.is_visible()]
+    place = Comment.consultation_id if by_time and not asked.text else without_index(Comment.consultation_id)
+    found = [place == consultation.id, policy.is_visible()]
     if among.items is not None:
         found.append(Comment.item_id.in_(sorted(among.items)))
     if among.groups is not None:
@@ -164,11 +171,6 @@ def conditions(work: Work, consultation: Consultation, asked: CommentFilter) -> 
     if asked.text:
         found.append(Comment.id.in_(search.found(work, Subject.COMMENT, consultation.id, asked.text)))
     return found
-
-
-def _in_consultation(consultation_id: int, asked: CommentFilter) -> ColumnElement[bool]:
-    """Where words are searched for, the few comments that have them come first."""
-    return (without_index(Comment.consultation_id) if asked.text else Comment.consultation_id) == consultation_id
 
 
 def _beyond_counting(work: Work, consultation: Consultation, asked: CommentFilter) -> list[ColumnElement[bool]]:

@@ -254,6 +254,25 @@ def test_a_revision_that_does_not_ask_keeps_the_resolution(app: Flask, world: Wo
     assert world.one(Revision, number=2).resolved_by == "Vorstand"
 
 
+def test_a_resolution_is_revised_with_the_statement(app: Flask, world: World) -> None:
+    releaser = world.client(app, "releaser")
+    _send(releaser, _draft(world, HANDED_OVER), save="release", resolved_by="Vorstand", minority_vote="Zwei dagegen")
+    number = world.one(Comment).public_id
+    page = releaser.get(f"/wir/comments/{number}").text
+    assert 'name="resolved_by"' in page and 'value="Vorstand"' in page and "Zwei dagegen</textarea>" in page
+    sent = {"stance": "object", "body": "Weniger", "resolved_by": "Mitgliederversammlung", "minority_vote": ""}
+    assert releaser.post(f"/wir/comments/{number}/revise", data=sent).status_code == 303
+    revised = world.one(Revision, number=2)
+    assert (revised.resolved_by, revised.minority_vote) == ("Mitgliederversammlung", "")
+    late = releaser.post(f"/wir/comments/{number}/revise", data=sent | {"resolved_on": "2126-01-01"})
+    assert late.status_code == 422 and "liegt in der Zukunft" in late.text and "Weniger" in late.text
+
+
+def test_nobody_resolves_on_what_an_individual_says(member: FlaskClient, world: World) -> None:
+    comment = world.comment()
+    assert 'name="resolved_by"' not in member.get(f"/wir/comments/{comment.public_id}").text
+
+
 def test_files_of_a_draft_go_along_with_the_statement(app: Flask, world: World) -> None:
     draft = _draft(world, WRITING)
     assert _attach(world.client(app, "member"), draft).status_code == 303

@@ -127,6 +127,9 @@ def _prefilled(work: Work, line: CommentLine, sheet: Sheet, skeleton: Structure,
         section=section.key if section else "",
         quote=newest.quote,
         proposed_wording=newest.proposed_wording,
+        resolved_by=newest.resolved_by,
+        resolved_on=newest.resolved_on,
+        minority_vote=newest.minority_vote,
     )
 
 

@@ -1,16 +1,14 @@
 """A comment's revisions as they were submitted, and when its author took it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import select
 
-from portal.comments.models import (
-    Comment,
-    Revision,
-    Stance,
-)
+from portal.comments.models import Comment, Revision, Stance
 from portal.kernel.work import Work
 
 
@@ -25,6 +23,9 @@ class RevisionLine:
     quote: str
     proposed_wording: str
     submitted_at: datetime
+    resolved_by: str
+    resolved_on: date | None
+    minority_vote: str
 
 
 def withdrawn_at(work: Work, comment_id: int) -> datetime | None:
@@ -34,7 +35,7 @@ def withdrawn_at(work: Work, comment_id: int) -> datetime | None:
 
 def revisions(work: Work, comment_id: int) -> list[RevisionLine]:
     """All revisions as they were submitted, oldest first; for those who may read the comment before the public."""
-    rows = work.session.execute(
+    rows: Iterable[Any] = work.session.execute(
         select(
             Revision.id,
             Revision.number,
@@ -45,6 +46,9 @@ def revisions(work: Work, comment_id: int) -> list[RevisionLine]:
             Revision.quote,
             Revision.proposed_wording,
             Revision.submitted_at,
+            Revision.resolved_by,
+            Revision.resolved_on,
+            Revision.minority_vote,
         )
         .where(Revision.comment_id == comment_id)
         .order_by(Revision.number)

@@ -50,16 +50,6 @@ class DecisionLine:
     wordings: tuple[NewWording, ...] = ()
 
     @property
-    def section_id(self) -> int | None:
-        """The first section it changes."""
-        return self.wordings[0].section_id if self.wordings else None
-
-    @property
-    def wording(self) -> str:
-        """What that one reads from now on."""
-        return self.wordings[0].text if self.wordings else ""
-
-    @property
     def was_voted(self) -> bool:
         return any(count is not None for count in (self.votes_for, self.votes_against, self.votes_abstained))
 
