@@ -72,8 +72,7 @@ def _agenda(document: Mapping[str, Any], words: Words) -> Chapter:
         for place, item in enumerate(document["items"], 1):
             yield (place, item["code"], item["title"], item["in_block"])
 
-    title = words.say(N_("Tagesordnung"))
-    return Chapter(title, 1, (Table("agenda", title, columns, rows),))
+    return Chapter(words.say(N_("Tagesordnung")), 1, (Table("agenda", "", columns, rows),))
 
 
 def _item(place: int, item: Mapping[str, Any], words: Words) -> Chapter:
