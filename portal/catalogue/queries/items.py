@@ -87,7 +87,9 @@ def item_page(
         comments.wordings(work, said),
         comments.passages_across(work, line.id) if line.version > 1 else {},
         of_comments(
-            Work(work.session, VISITOR, work.now), here, [comment.id for comment in said if comment.is_statement]
+            Work(work.session, VISITOR, work.now),
+            here,
+            [comment.id for comment in said if comment.is_statement and comment.has_files],
         ),
     )
 

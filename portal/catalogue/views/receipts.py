@@ -102,7 +102,7 @@ def _page(
         group=next((g for g in stakeholders.groups(work, consultation) if g.id == line.group_id), None),
         steps=steps(work, consultation, line, current_words(), is_own=speaks),
         advice=advice,
-        attached=of_comments(work, consultation, [line.id]).get(line.id, ()),
+        attached=of_comments(work, consultation, [line.id]).get(line.id, ()) if line.has_files else (),
         address=_outside(consultation, line),
         square=square(_outside(consultation, line)),
         objection=objection or (AppealForm(formdata=None) if speaks else None),

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from portal.comments import policy
 from portal.comments.models import (
     Arrival,
+    Attachment,
     Comment,
     CommentState,
     OnBehalf,
@@ -66,6 +67,8 @@ class CommentLine:
     way: Way | None = None
     """How it came in if the office entered it, and on what day."""
     arrived_on: date | None = None
+    has_files: bool = False
+    """Whether anything came with it, for whomever to read."""
 
     @property
     def number(self) -> str:
@@ -117,6 +120,7 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             func.coalesce(Redaction.minority_vote, Revision.minority_vote),
             OnBehalf.way,
             OnBehalf.arrived_on,
+            exists().where(Attachment.comment_id == Comment.id),
         )
         .join(Revision, (Revision.comment_id == Comment.id) & (Revision.number == shown))
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
