@@ -9,6 +9,8 @@ from pathlib import Path
 DEBIAN_PACKAGES = ("libreoffice-writer-nogui", "libreoffice-calc-nogui")
 PATIENCE = 300.0
 """Seconds a handful of files may take on a busy machine."""
+PLAIN_TEXT = "txt:Text (encoded):UTF8"
+"""Of a document: every paragraph and cell, without the breaks of pages."""
 EVERY_SHEET_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 """Comma, quotation mark, UTF-8, values as they are shown, all sheets: a file each, named after it."""
 
