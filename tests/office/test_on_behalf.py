@@ -14,6 +14,7 @@ from portal.comments.models import Attachment, Comment, CommentState, OnBehalf, 
 from portal.comments.operations import settle
 from portal.stakeholders.models import Organisation
 from tests.comments.files import HTML, PDF, SVG
+from tests.moderation import deciding
 from tests.support.statements import counted
 from tests.support.world import World, consultation_in
 
@@ -159,6 +160,15 @@ def test_a_returned_letter_is_revised_with_its_scans_and_waits_again(world: Worl
     assert f'href="{address}"' not in editor.get(LIST).text
     assert editor.get(address).status_code == 403
     assert editor.get(f"{LIST}/{world.comment().public_id}/revise").status_code == 404
+
+
+def test_the_office_reads_why_a_letter_came_back(world: World, editor: FlaskClient, moderator: FlaskClient) -> None:
+    send(editor)
+    comment = world.one(Comment)
+    said = {"explanation": "Bitte ohne den Abend.", "marked": "am Abend", "suggestion": "spät"}
+    assert deciding.send(moderator, comment, "return", **said).status_code == 303
+    page = editor.get(f"{LIST}/{comment.public_id}/revise").text
+    assert "Bitte ohne den Abend." in page and "„am Abend“" in page and "„spät“" in page
 
 
 def test_the_list_is_searched_and_paged_with_the_same_number_of_statements(world: World, editor: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.comments import queries as comments
 from portal.comments.attachments import LARGEST_FORM
+from portal.comments.models import CommentState
 from portal.comments.on_behalf import revise_entered
 from portal.comments.operations import CANNOT_REVISE
 from portal.comments.policy import REVISABLE, may_enter
@@ -13,6 +14,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.errors import require
 from portal.kernel.work import Work
+from portal.moderation import queries as moderation
 from portal.office.forms.on_behalf import EntryForm
 from portal.office.views.blueprint import bp
 from portal.web.moment import current_work, reading
@@ -53,4 +55,6 @@ def _entered(work: Work, consultation: Consultation, public_id: str) -> CommentL
 
 def _page(work: Work, consultation: Consultation, line: CommentLine, form: EntryForm) -> str:
     item = consultations.structure(work, consultation).by_id[line.item_id]
-    return render_template("office/entry_revise.html", form=form, line=line, item=item)
+    decisions = moderation.trace(work, line.id) if line.state is CommentState.RETURNED else []
+    returned = decisions[-1] if decisions else None
+    return render_template("office/entry_revise.html", form=form, line=line, item=item, returned=returned)
