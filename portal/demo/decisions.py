@@ -33,7 +33,7 @@ OFFICE, CHAIR = "office@example.org", "chair@example.org"
 def prepare_decisions(work: Work, here: Consultation) -> None:
     """Nothing of it is published: the demo takes comments."""
     content = json.loads(CONTENT.read_text("utf-8"))
-    office, chair = _as(work, OFFICE), _as(work, CHAIR)
+    office, chair = acting_as(work, OFFICE), acting_as(work, CHAIR)
     items = {item.code: item for item in consultations.structure(work, here).items}
     for written in content["themes"]:
         _theme(office, here, written, items.get(written["item"]))
@@ -52,7 +52,7 @@ def prepare_decisions(work: Work, here: Consultation) -> None:
     keep_text(office, here, Answer.NOTED, "Danke für den Hinweis. Wir berücksichtigen ihn bei der Umsetzung.")
 
 
-def _as(work: Work, email: str) -> Work:
+def acting_as(work: Work, email: str) -> Work:
     account_id = work.session.scalars(select(Account.id).where(Account.email == email)).one()
     return replace(work, actor=account_actor(work.session, account_id))
 

@@ -6,14 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
-from portal.accounts.models import Account
 from portal.comments.contribution import Contribution
 from portal.comments.models import Comment, Stance, Way
 from portal.comments.on_behalf import Received, enter
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.demo.decisions import OFFICE, acting_as
 from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.moderation.models import Outcome, Reason
@@ -21,17 +19,16 @@ from portal.moderation.operations import decide
 from portal.moderation.redaction import Texts
 from portal.moderation.verdict import Said, Verdict
 from portal.stakeholders.models import Organisation
-from portal.stakeholders.queries import account_actor
 
 CONTENT = Path(__file__).parent / "content" / "letters.json"
-OFFICE, MODERATION = "office@example.org", "moderation@example.org"
+MODERATION = "moderation@example.org"
 CHECKED = timedelta(hours=16)
 """After something arrived and was entered."""
 
 
 def enter_letters(work: Work, here: Consultation, organisations: dict[str, Organisation]) -> None:
     """Each entered by the office on the day it arrived, and decided on by a moderator the day after."""
-    office, moderation = _as(work, OFFICE), _as(work, MODERATION)
+    office, moderation = acting_as(work, OFFICE), acting_as(work, MODERATION)
     for written in json.loads(CONTENT.read_text("utf-8")):
         arrived = work.now - timedelta(days=written["arrived"])
         body = organisations.get(written.get("organisation", ""))
@@ -74,8 +71,3 @@ def _verdict(comment: Comment, written: dict[str, Any]) -> Verdict:
         suggestion=written.get("suggestion", ""),
     )
     return Verdict.on(comment.newest, Texts(written["body"]), outcome, said)
-
-
-def _as(work: Work, email: str) -> Work:
-    account_id = work.session.scalars(select(Account.id).where(Account.email == email)).one()
-    return replace(work, actor=account_actor(work.session, account_id))
