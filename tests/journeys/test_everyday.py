@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import steps
@@ -12,6 +13,7 @@ from tests.support.browser import OpenPage, Visit
 from tests.support.demo import PASSWORD, Demo
 
 Open = Callable[..., Visit]
+_PLACE = "button => button.getBoundingClientRect().y + scrollY"
 
 
 def test_the_language_chosen_in_the_foot_goes_along_every_link(open_as: Open) -> None:
@@ -169,3 +171,15 @@ def test_a_late_comment_counts_when_the_office_includes_it(demo: Demo, open_as: 
         expect(office.get_by_role("status")).to_contain_text("ist aufgenommen")
         visitor.goto(f"{HERE}/measures/W 3.1")
         expect(visitor.locator(f"#comment-{number}")).to_contain_text(reason)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_under_the_finger_once_a_text_is_kept(open_as: Open, width: int) -> None:
+    """A button that moved between pressing and letting go would send nothing."""
+    page = open_as("member", width=width).page
+    steps.write(page, "V 3.2", "Frage", "Wer lädt ein?")
+    button = page.get_by_role("button", name="Kommentar absenden")
+    button.scroll_into_view_if_needed()
+    before = button.evaluate(_PLACE)
+    expect(page.locator("[data-keep-when]").first).to_contain_text("Auf diesem Gerät gesichert um")
+    assert button.evaluate(_PLACE) == before
