@@ -15,7 +15,7 @@ from portal.consultations.models import Consultation
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
 from portal.kernel.differences import Run, word_diff
 from portal.kernel.errors import Missing
-from portal.kernel.markup import mark
+from portal.kernel.marking import Quoted, mark_passages
 from portal.kernel.work import Work
 from portal.moderation import pipeline, policy, queries
 from portal.moderation.models import Outcome
@@ -257,7 +257,7 @@ def _open(work: Work, here: Consultation, skeleton: Structure, one: Case, presen
         field=skeleton.field_by_id[item.field_id],
         section=skeleton.section_by_id.get(one.section_id) if one.section_id is not None else None,
         findings=findings,
-        html=mark(one.html, {one.body[begin:end] for finding in findings for begin, end in finding.places}),
+        html=mark_passages(one.html, [Quoted.at(one.body, *place) for finding in findings for place in finding.places]),
         changes=word_diff(former.body, one.body) if former is not None and former.body != one.body else (),
         former_stance=former.stance if former is not None and former.stance is not one.stance else None,
         there=one.quote or _shortened(source),
