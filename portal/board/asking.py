@@ -13,8 +13,8 @@ from portal.comments.asking import GetList, all_known, filter_query, first, know
 from portal.comments.filters import EVERYTHING, CommentFilter
 from portal.comments.listing import Sort
 
-SINGLE: dict[str, Any] = {"text": "", "since": None}
-"""Parts that take one value, and what they are when nothing is asked for."""
+SINGLE = ("text", "since")
+"""Parts that take one value."""
 
 
 class View(StrEnum):
@@ -45,9 +45,7 @@ class Asked:
 
     def without(self, part: str, value: str | int) -> "Asked":
         """One wish less."""
-        if part in SINGLE:
-            return self.but(**{part: SINGLE[part]})
-        return self.but(**{part: tuple(one for one in getattr(self.filter, part) if one != value)})
+        return replace(self, page=1, filter=self.filter.less(part, value))
 
     @property
     def query(self) -> list[tuple[str, str]]:
