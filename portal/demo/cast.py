@@ -16,6 +16,8 @@ from portal.outbox.models import Letter, LetterState
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation, StakeholderGroup
 
 CONTENT = Path(__file__).parent / "content" / "organisations.json"
+MODERATION = "moderation@example.org"
+"""Who has decided on what was said so far."""
 GROUPS = (
     ("politics", "Politik", "Politics"),
     ("commissioners", "Beauftragte", "Commissioners"),

@@ -12,6 +12,7 @@ from portal.consultations.models import Consultation
 from portal.demo import days
 from portal.demo.cast import Cast
 from portal.demo.decisions import prepare_decisions
+from portal.demo.everyday import begin_everyday
 from portal.demo.letters import enter_letters
 from portal.demo.plan import Plan
 from portal.demo.voices import Voices
@@ -48,6 +49,7 @@ def seed(work: Work, password_hash: str) -> Consultation:
     voices.index()
     counters.repair(work, here.id)
     enter_letters(work, here, cast.organisations)
+    begin_everyday(work, here, cast.organisations)
     prepare_decisions(work, here)
     return here
 

@@ -4,13 +4,17 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from sqlalchemy import select
+
+from portal.accounts.models import Account
 from portal.audit.models import AuditLine
 from portal.comments.models import Arrival, Comment, CommentState, Redaction, Revision, Stance, Voice
 from portal.consultations.models import Consultation
 from portal.demo import days
-from portal.demo.cast import QUIET, Cast
+from portal.demo.cast import MODERATION, QUIET, Cast
 from portal.demo.plan import Plan
 from portal.kernel.markup import VERSION, render_comment
 from portal.kernel.public_id import CROCKFORD
@@ -100,6 +104,10 @@ class Voices:
         if shown:
             self.searched.append((comment.id, written.get("redacted_body") or written["body"]))
 
+    @cached_property
+    def _moderator_id(self) -> int:
+        return self.work.session.scalars(select(Account.id).where(Account.email == MODERATION)).one()
+
     def _decide(
         self,
         comment: Comment,
@@ -116,6 +124,7 @@ class Voices:
                 outcome=outcome,
                 reason=Reason(written["reason"]) if written.get("reason") else None,
                 explanation=written.get("explanation") or "",
+                moderator_id=self._moderator_id,
                 moderator_label="Prüfteam",
                 decided_at=decided,
             )

@@ -30,6 +30,7 @@ FORMS = ("csv", "json", "xlsx", "docx", "pdf")
 QUERIES = {
     "catalogue.measure": ({"version": "1"}, {"order": "stance"}, {"voice": "individual"}, {"lang": "en"}),
     "catalogue.measures": ({"stance": "object"}, {"silent": "1"}, {"sort": "comments"}, {"lang": "en"}),
+    "catalogue.comments": ({"stance": "object"}, {"sort": "measure"}, {"theme": "-"}, {"lang": "en"}),
     "catalogue.page": ({"lang": "en"},),
     "board.index": (
         {"view": "comments"},
@@ -43,7 +44,14 @@ QUERIES = {
     "board.synopsis": ({"edition": "internal"}, {"edition": "public"}),
 }
 """Besides the bare address: what else these may be asked for."""
-ASKED_FOR = ("catalogue.measures", "board.index", "board.synopsis", "moderation.queue", "office.invitations")
+ASKED_FOR = (
+    "catalogue.measures",
+    "catalogue.comments",
+    "board.index",
+    "board.synopsis",
+    "moderation.queue",
+    "office.invitations",
+)
 """What can be searched, by `q`."""
 NONSENSE = "Quastenflosse"
 """Stands nowhere at all."""
