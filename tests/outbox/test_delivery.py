@@ -72,7 +72,7 @@ def test_the_square_of_a_receipt_travels_inside_its_letter_beside_the_address(se
     assert (square.get_content_type(), square.get_content_disposition()) == ("image/png", "inline")
     assert f'src="cid:{square["Content-ID"].strip("<>")}"' in html.get_content()
     assert square.get_content() == picture(address) != picture(f"{address}0")
-    assert f'<span class="address">{address}</span></p>' in html.get_content()
+    assert f'<span class="address">{address}</span></span></p>' in html.get_content()
     assert SQUARE not in html.get_content() and "QR" not in text.get_content()
 
 
