@@ -30,6 +30,7 @@ from portal.outbox.models import Letter, LetterState
 from portal.search import operations as search
 from portal.search.models import Subject
 from portal.stakeholders.models import Invitation, MembershipRow, Organisation, StakeholderGroup
+from portal.stakeholders.operations import found_consultation
 
 SLUG = "wir-2-0"
 PASSWORD = "kommentarschleife"  # noqa: S105 - known to everybody, accepted only for the demo on loopback
@@ -37,11 +38,6 @@ CONTENT = Path(__file__).parent / "content"
 FIELDS = "bsdkwv"
 DAYS_OPEN, DAYS_LEFT, REVISED_AFTER = 24, 6, 12
 
-GROUPS = (
-    ("politics", "Politik", "Politics"),
-    ("commissioners", "Beauftragte", "Commissioners"),
-    ("civil-society", "Zivilgesellschaft", "Civil society"),
-)
 ACCOUNTS: tuple[tuple[str, str, Role | None, str | None], ...] = (
     ("admin", "Systemverwaltung", None, None),
     ("office", "Geschäftsstelle", Role.EDITOR, None),
@@ -125,7 +121,7 @@ class _Seed:
         return here
 
     def _consultation(self) -> Consultation:
-        here = consultations.create_consultation(
+        here = found_consultation(
             self.work, SLUG, "WIR 2.0 – Migration und Teilhabe", city="Stadt Lindenfurt", plan_name="WIR 2.0"
         )
         decides = (
@@ -156,15 +152,10 @@ class _Seed:
             consultations.write_page(self.work, page["key"], page["language"], page["title"], page["source"], html)
 
     def _stakeholders(self, here: Consultation) -> None:
-        groups = {}
-        for position, (key, name, name_en) in enumerate(GROUPS):
-            groups[key] = StakeholderGroup(
-                consultation_id=here.id, key=key, name=name, name_en=name_en, position=position
-            )
-        self.work.session.add_all(groups.values())
-        self.work.session.flush()
+        usual = self.work.session.scalars(select(StakeholderGroup).where(StakeholderGroup.consultation_id == here.id))
+        groups = {group.key: group.id for group in usual}
         for entry in json.loads((CONTENT / "organisations.json").read_text("utf-8")):
-            made = Organisation(consultation_id=here.id, group_id=groups[entry["group"]].id, name=entry["name"])
+            made = Organisation(consultation_id=here.id, group_id=groups[entry["group"]], name=entry["name"])
             self.organisations[entry["key"]] = made
         self.work.session.add_all(self.organisations.values())
         self.work.session.flush()
