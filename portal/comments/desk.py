@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments import policy
-from portal.comments.attachments import AttachmentLine, of_drafts
 from portal.comments.contribution import mandate_of
 from portal.comments.drafts import draft_named
 from portal.comments.mandate import Mandate
 from portal.comments.models import Draft, DraftNote, DraftState
+from portal.comments.queries.attachments import AttachmentLine, of_drafts
 from portal.consultations.models import Consultation
 from portal.kernel.markup import render_comment
 from portal.kernel.work import Work

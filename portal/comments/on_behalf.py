@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.belongings import Belongings, Person
 from portal.audit import operations as audit
 from portal.comments import policy
-from portal.comments.attachments import Sent, attach
+from portal.comments.attachments import attach
 from portal.comments.contribution import Contribution
 from portal.comments.models import Arrival, Comment, CommentState, OnBehalf, Revision, Voice, Way
 from portal.comments.operations import CANNOT_WITHDRAW, add_revision, take_back, take_in
+from portal.comments.sent import Sent
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require
 from portal.kernel.markup import plain

@@ -97,7 +97,7 @@ def test_themes_cannot_be_asked_for(visitor: FlaskClient, world: World, three: d
 def test_a_wish_can_be_taken_back_alone(visitor: FlaskClient, three: dict[str, str]) -> None:
     page = visitor.get(f"{LIST}?field=B&stance=object&q=teuer&sort=measure&lang=en").text
     chosen = page[page.index('<p class="chosen">') :].split("</p>")[0]
-    asked = [parse_qs(urlsplit(unescape(href)).query) for href in re.findall(r'href="([^"]*)"', chosen)]
+    asked = [parse_qs(urlsplit(unescape(href)).query) for href in re.findall(r'<a href="([^"]*)"', chosen)]
     whole = {"field": ["B"], "stance": ["object"], "q": ["teuer"], "sort": ["measure"], "lang": ["en"]}
     assert asked == [
         {name: value for name, value in whole.items() if name != less} for less in ("field", "stance", "q")

@@ -135,7 +135,7 @@ def test_a_theme_without_an_answer_keeps_an_item_open_unless_a_reason_is_given(w
 @pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.POSTPONE, Outcome.RETURN_TO_EXPERTS}))
 def test_an_answered_theme_lets_every_outcome_pass(world: World, outcome: Outcome) -> None:
     made = theme(world, "Dauer", spoken(world))
-    said = {"reason": "Gut", "wording": "Neu", "recommended_to": "Land"}
+    said: dict[str, Any] = {"reason": "Gut", "wordings": {"description": "Neu"}, "recommended_to": "Land"}
     with pytest.raises(Invalid):
         decide(world, outcome, **said)
     answered(world, made)

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
 from portal.board.operations import save_view, start_export
-from portal.comments.attachments import Sent, attach
+from portal.comments.attachments import attach
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.filters import EVERYTHING
@@ -26,6 +26,7 @@ from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
 from portal.comments.on_behalf import Received, enter
 from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
 from portal.comments.queries import comment_named
+from portal.comments.sent import Sent
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named

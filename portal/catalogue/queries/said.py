@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from portal.catalogue.queries.lists import Choice
 from portal.comments import filters, naming
 from portal.comments import queries as comments
-from portal.comments.attachments import AttachmentLine, of_comments
 from portal.comments.filters import OUTSIDE, CommentFilter, Tally
 from portal.comments.listing import CommentPage, Sort, comment_page
+from portal.comments.queries.attachments import AttachmentLine, of_comments
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.structure import Structure

@@ -9,10 +9,10 @@ from portal.catalogue.views.blueprint import bp
 from portal.catalogue.views.items import checked
 from portal.comments import policy
 from portal.comments import queries as comments
-from portal.comments.attachments import of_comments
 from portal.comments.models import CommentState
 from portal.comments.operations import revise_comment, withdraw_comment
 from portal.comments.queries import CommentLine
+from portal.comments.queries.attachments import of_comments
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
