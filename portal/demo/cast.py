@@ -25,13 +25,19 @@ ACCOUNTS: tuple[tuple[str, str, Role | None, str | None], ...] = (
     ("office", "Geschäftsstelle", Role.EDITOR, None),
     ("moderation", "Prüfteam", Role.MODERATOR, None),
     ("moderation2", "Prüfteam, zweite Person", Role.MODERATOR, None),
-    ("steering", "Mitglied der Lenkungsgruppe", Role.STEERING, None),
+    ("steering", "Mitglied der Lenkungsgruppe", Role.STEERING, "beirat-nord"),
     ("chair", "Leitung der Lenkungsgruppe", Role.STEERING, None),
     ("member", "Mitglied im Elternnetz", Role.MEMBER, "elternnetz"),
     ("releaser", "Vorstand im Elternnetz", Role.RELEASER, "elternnetz"),
     ("stranger", "Mitglied im Mieter*innenrat", Role.MEMBER, "mieterrat"),
 )
 """Address before @example.org, name, role, organisation."""
+SEATS = (
+    ("runder-tisch", "Sprecherin des Runden Tischs"),
+    ("mieterrat", "Vorsitzender des Mieter*innenrats"),
+    ("gewerkschaft", "Sekretärin des Gewerkschaftsverbunds"),
+)
+"""Organisations with a seat in the steering group, and who holds it without ever signing in here."""
 
 QUIET: dict[str, LetterState | None] = {
     "stadt-fuer-alle": None,
@@ -79,6 +85,8 @@ class Cast:
                 continue
             for number, role in enumerate((Role.RELEASER, Role.MEMBER, Role.MEMBER), 1):
                 self._person(f"{key}-{number}@example.com", f"Mitwirkende Person {number}", role, key)
+        for key, name in SEATS:
+            self._person(f"{key}-lenkungsgruppe@example.com", name, Role.STEERING, key)
         for number, shown in enumerate(self.chance.sample(range(1, 100), 40), 1):
             self._person(f"privat-{number}@example.com", f"Person {number}", Role.MEMBER, None, shown=shown)
         self.work.session.flush()
