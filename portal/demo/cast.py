@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.accounts.models import Account
 from portal.comments.models import Voice
 from portal.consultations.models import Consultation
@@ -18,23 +20,24 @@ from portal.stakeholders.models import Invitation, MembershipRow, Organisation, 
 CONTENT = Path(__file__).parent / "content" / "organisations.json"
 MODERATION = "moderation@example.org"
 """Who has decided on what was said so far."""
-GROUPS = (
-    ("politics", "Politik", "Politics"),
-    ("commissioners", "Beauftragte", "Commissioners"),
-    ("civil-society", "Zivilgesellschaft", "Civil society"),
-)
 ACCOUNTS: tuple[tuple[str, str, Role | None, str | None], ...] = (
     ("admin", "Systemverwaltung", None, None),
     ("office", "Geschäftsstelle", Role.EDITOR, None),
     ("moderation", "Prüfteam", Role.MODERATOR, None),
     ("moderation2", "Prüfteam, zweite Person", Role.MODERATOR, None),
-    ("steering", "Mitglied der Lenkungsgruppe", Role.STEERING, None),
+    ("steering", "Mitglied der Lenkungsgruppe", Role.STEERING, "beirat-nord"),
     ("chair", "Leitung der Lenkungsgruppe", Role.STEERING, None),
     ("member", "Mitglied im Elternnetz", Role.MEMBER, "elternnetz"),
     ("releaser", "Vorstand im Elternnetz", Role.RELEASER, "elternnetz"),
     ("stranger", "Mitglied im Mieter*innenrat", Role.MEMBER, "mieterrat"),
 )
 """Address before @example.org, name, role, organisation."""
+SEATS = (
+    ("runder-tisch", "Sprecherin des Runden Tischs"),
+    ("mieterrat", "Vorsitzender des Mieter*innenrats"),
+    ("gewerkschaft", "Sekretärin des Gewerkschaftsverbunds"),
+)
+"""Organisations with a seat in the steering group, and who holds it without ever signing in here."""
 
 QUIET: dict[str, LetterState | None] = {
     "stadt-fuer-alle": None,
@@ -65,15 +68,12 @@ class Cast:
 
     def invite(self, password_hash: str) -> None:
         """Write everybody; the accounts of `ACCOUNTS` get this password."""
-        groups = {}
-        for position, (key, name, name_en) in enumerate(GROUPS):
-            groups[key] = StakeholderGroup(
-                consultation_id=self.here.id, key=key, name=name, name_en=name_en, position=position
-            )
-        self.work.session.add_all(groups.values())
-        self.work.session.flush()
+        usual = select(StakeholderGroup.key, StakeholderGroup.id).where(
+            StakeholderGroup.consultation_id == self.here.id
+        )
+        groups = {row.key: row.id for row in self.work.session.execute(usual)}
         for entry in json.loads(CONTENT.read_text("utf-8")):
-            made = Organisation(consultation_id=self.here.id, group_id=groups[entry["group"]].id, name=entry["name"])
+            made = Organisation(consultation_id=self.here.id, group_id=groups[entry["group"]], name=entry["name"])
             self.organisations[entry["key"]] = made
         self.work.session.add_all(self.organisations.values())
         self.work.session.flush()
@@ -85,6 +85,8 @@ class Cast:
                 continue
             for number, role in enumerate((Role.RELEASER, Role.MEMBER, Role.MEMBER), 1):
                 self._person(f"{key}-{number}@example.com", f"Mitwirkende Person {number}", role, key)
+        for key, name in SEATS:
+            self._person(f"{key}-lenkungsgruppe@example.com", name, Role.STEERING, key)
         for number, shown in enumerate(self.chance.sample(range(1, 100), 40), 1):
             self._person(f"privat-{number}@example.com", f"Person {number}", Role.MEMBER, None, shown=shown)
         self.work.session.flush()

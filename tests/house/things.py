@@ -231,12 +231,12 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             found,
             DecisionOutcome.ADOPT_WITH_CHANGES,
             reason=f"{NIGHTINGALE} reason",
-            wording=f"{NIGHTINGALE} decided wording",
+            wordings={"description": f"{NIGHTINGALE} decided wording"},
         )
         record_decision(work, consultation, found.item, said)
         write_note(work, consultation, found.item, f"{NIGHTINGALE} note")
         create_theme(work, consultation, f"{NIGHTINGALE} across", summary=NIGHTINGALE)
-        released = Proposal.of(found, f"{NIGHTINGALE} advice", section=found.parts[0].section, wording=NIGHTINGALE)
+        released = Proposal.of(found, f"{NIGHTINGALE} advice", {part.section.key: NIGHTINGALE for part in found.parts})
         write_advice(work, consultation, released, release=True)
         write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
