@@ -100,7 +100,7 @@ def test_reported_blackened_and_appealed_against(open_as: Open, look: dict[str, 
     explain(first.page)
     checked(first)
     first.page.get_by_role("button", name="Stelle schwärzen und weiter").click()
-    expect(first.page.locator(".notice--good")).to_contain_text("mit Schwärzung")
+    expect(first.page.locator(".notice--good", has_text="mit Schwärzung")).to_be_visible()
     visitor.page.goto(f"{HERE}/comments/{number}")
     expect(visitor.page.locator(".comment")).to_contain_text("███████████████ trödelt")
 
