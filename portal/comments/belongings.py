@@ -3,7 +3,7 @@
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from portal.accounts.belongings import Belongings, Person
 from portal.comments import policy
@@ -34,8 +34,9 @@ def _tell(work: Work, person: Person) -> Any:
         revisions.setdefault(revision.comment_id, []).append(submitted | _said(revision))
     notes = (
         select(DraftNote, Item.code)
-        .join(Draft, Draft.id == DraftNote.draft_id)
-        .join(Item, Item.id == Draft.item_id)
+        .outerjoin(Draft, Draft.id == DraftNote.draft_id)
+        .outerjoin(Comment, Comment.id == DraftNote.comment_id)
+        .join(Item, Item.id == func.coalesce(Draft.item_id, Comment.item_id))
         .where(DraftNote.author_id == person.account_id)
         .order_by(DraftNote.id)
     )

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.accounts.models import Account
 from portal.comments.models import Voice
 from portal.consultations.models import Consultation
@@ -18,11 +20,6 @@ from portal.stakeholders.models import Invitation, MembershipRow, Organisation, 
 CONTENT = Path(__file__).parent / "content" / "organisations.json"
 MODERATION = "moderation@example.org"
 """Who has decided on what was said so far."""
-GROUPS = (
-    ("politics", "Politik", "Politics"),
-    ("commissioners", "Beauftragte", "Commissioners"),
-    ("civil-society", "Zivilgesellschaft", "Civil society"),
-)
 ACCOUNTS: tuple[tuple[str, str, Role | None, str | None], ...] = (
     ("admin", "Systemverwaltung", None, None),
     ("office", "Geschäftsstelle", Role.EDITOR, None),
@@ -71,15 +68,12 @@ class Cast:
 
     def invite(self, password_hash: str) -> None:
         """Write everybody; the accounts of `ACCOUNTS` get this password."""
-        groups = {}
-        for position, (key, name, name_en) in enumerate(GROUPS):
-            groups[key] = StakeholderGroup(
-                consultation_id=self.here.id, key=key, name=name, name_en=name_en, position=position
-            )
-        self.work.session.add_all(groups.values())
-        self.work.session.flush()
+        usual = select(StakeholderGroup.key, StakeholderGroup.id).where(
+            StakeholderGroup.consultation_id == self.here.id
+        )
+        groups = {row.key: row.id for row in self.work.session.execute(usual)}
         for entry in json.loads(CONTENT.read_text("utf-8")):
-            made = Organisation(consultation_id=self.here.id, group_id=groups[entry["group"]].id, name=entry["name"])
+            made = Organisation(consultation_id=self.here.id, group_id=groups[entry["group"]], name=entry["name"])
             self.organisations[entry["key"]] = made
         self.work.session.add_all(self.organisations.values())
         self.work.session.flush()

@@ -18,6 +18,7 @@ from portal.demo.plan import Plan
 from portal.demo.voices import Voices
 from portal.kernel.markup import render_sheet
 from portal.kernel.work import Work
+from portal.stakeholders.operations import found_consultation
 
 SLUG = "wir-2-0"
 PASSWORD = "kommentarschleife"  # noqa: S105 - known to everybody, accepted only for the demo on loopback
@@ -55,7 +56,7 @@ def seed(work: Work, password_hash: str) -> Consultation:
 
 
 def _consultation(work: Work) -> Consultation:
-    here = consultations.create_consultation(
+    here = found_consultation(
         work, SLUG, "WIR 2.0 – Migration und Teilhabe", city="Stadt Lindenfurt", plan_name="WIR 2.0"
     )
     decides = (

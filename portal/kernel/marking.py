@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 TOKEN = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+ENDINGS = ".,;:!?)“”\"'…"
+BEGINNINGS = "+(„“\"'»"
 LIST_MARK = re.compile(r"^\s*(?:\d{1,9}[.)]|[-+*>#]+)\s+", re.MULTILINE)
 
 
@@ -56,6 +58,16 @@ def letters(source: str) -> str:
     return "".join(sign for sign in unmarked(source) if sign.isalnum())
 
 
+def letter_places(source: str) -> list[int]:
+    """Where in the source these letters and digits stand."""
+    left_out: set[int] = set()
+    for link in LINK.finditer(source):
+        left_out.update(range(link.end(1), link.end()))
+    for begin in LIST_MARK.finditer(source):
+        left_out.update(range(*begin.span()))
+    return [place for place, sign in enumerate(source) if sign.isalnum() and place not in left_out]
+
+
 def unmarked(source: str) -> str:
     """The text without marks of lists and without the targets of links."""
     return LIST_MARK.sub("", LINK.sub(r"\1", source))
@@ -65,7 +77,7 @@ def _begin(tokens: Sequence[str], first: int, quote: str) -> int:
     """Before the first letter, with the signs the passage begins with."""
     begin = first
     stripped = quote.lstrip()
-    beginning = stripped[: len(stripped) - len(stripped.lstrip("+(„“\"'»"))]
+    beginning = stripped[: len(stripped) - len(stripped.lstrip(BEGINNINGS))]
     for sign in reversed(beginning):
         if begin > 0 and _sign(tokens[begin - 1]) == sign:
             begin -= 1
@@ -76,7 +88,7 @@ def _end(tokens: Sequence[str], last: int, quote: str) -> int:
     """Behind the last letter and the punctuation the passage ends with."""
     end = last + 1
     stripped = quote.rstrip()
-    ending = stripped[len(stripped.rstrip(".,;:!?)“”\"'…")) :]
+    ending = stripped[len(stripped.rstrip(ENDINGS)) :]
     for sign in ending:
         if end < len(tokens) and _sign(tokens[end]) == sign:
             end += 1

@@ -55,12 +55,16 @@ class Draft(Model):
 
 
 class DraftNote(Model):
-    """What members of one organisation say to each other about a shared draft; nobody else ever reads it."""
+    """What members of one organisation say to each other about a shared draft; nobody else ever reads it.
+
+    Once the draft is released, it belongs to the statement.
+    """
 
     __tablename__ = "draft_note"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_label: Mapped[str]
     body: Mapped[str]

@@ -6,8 +6,8 @@ Down again advice keeps the first of its sections, in the order of the sheet.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
