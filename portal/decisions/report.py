@@ -89,7 +89,7 @@ def _item(place: int, item: Mapping[str, Any], words: Words) -> Chapter:
             N_("%(n)s Kommentar wird noch geprüft."), N_("%(n)s Kommentare werden noch geprüft."), item["waiting"]
         )
         blocks.append(Paragraph(waiting))
-    blocks += _silence(item, words)
+    blocks += [*_silence(item, words), *_partial(item, words)]
     if item["themes"]:
         blocks.append(_themes(place, item, words))
     if item["quotes"]:
@@ -131,6 +131,13 @@ def _silence(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
         said = words.say(N_("Still: %(silent)s von %(invited)s Organisationen"), **numbers)
         consent = words.say(N_("Wer schweigt, stimmt damit nicht zu."))
         yield Paragraph(f"{said}: {', '.join(quiet)}. {consent}")
+
+
+def _partial(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
+    """Who of those who decide has a stake in it; a pack made before that was kept names nobody."""
+    named = [f"{one['name']} ({one['organisation']})" for one in item.get("partial", ())]
+    if named:
+        yield Paragraph(f"{words.say(N_('Befangen in der Lenkungsgruppe'))}: {', '.join(named)}.")
 
 
 def _spoke(group: Mapping[str, Any]) -> bool:

@@ -6,15 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.board.partiality import names
 from portal.comments.models import Stance, Voice
 from portal.consultations import operations as consultations
 from portal.consultations.models import Phase
 from portal.consultations.operations import Rendered
-from portal.kernel.actor import Role
-from portal.stakeholders.models import MembershipRow, Organisation
+from portal.decisions.queries.stakes import names
 from portal.themes.models import Advice, BoardNote
-from tests.board.voices import Wish, say
+from tests.board.voices import Wish, say, stake
 from tests.support.world import DESCRIPTION, EVERYBODY, World, consultation_in, item_named
 from tests.themes.coding import put, theme
 
@@ -165,22 +163,6 @@ def test_feedback_stands_by_themes_and_by_groups(world: World, steering: FlaskCl
     assert "Ohne Thema" in by_groups
 
 
-def stake(world: World, name: str, organisation: str) -> int:
-    """Let somebody of the steering group belong to an organisation; its id."""
-    row = world.one(Organisation, name=organisation, consultation_id=1)
-    held = next(one for one in world.all(MembershipRow) if one.account_id == EVERYBODY.index(name))
-    world.add(
-        MembershipRow(
-            account_id=held.account_id,
-            consultation_id=1,
-            role=Role.MEMBER,
-            organisation_id=row.id,
-            began_at=held.began_at,
-        )
-    )
-    return row.id
-
-
 def test_who_is_partial_is_told_with_the_figures_that_remain(app: Flask, world: World) -> None:
     organisation = stake(world, "chair", "Elternnetz")
     say(world, Wish("releaser", voice=Voice.ORGANISATION))
@@ -191,7 +173,10 @@ def test_who_is_partial_is_told_with_the_figures_that_remain(app: Flask, world: 
     assert "Befangen in der Lenkungsgruppe" in shown
     assert "Chair , Elternnetz hat kommentiert" in text(shown)
     assert "befangen." not in shown
+    assert "Mit allen: 4 Kommentare" in text(shown)
     assert "Ohne diese Organisationen: 2 Kommentare" in text(shown)
+    assert "1 Mitglied befangen" in text("<main" + shown.partition("glance")[2].partition("</ul>")[0])
+    assert "Als befangen gelten: Chair." in text("<main" + shown.partition('id="decision"')[2])
     opened = world.client(app, "steering").get(f"/wir/board/?view=comments&item=B+1.2&without={organisation}").text
     assert "<strong>2 Kommentare</strong>" in opened
     assert "Ihre Organisation, Elternnetz, hat sich hierzu geäußert." in world.client(app, "chair").get(AT).text

@@ -11,8 +11,10 @@ from portal.comments.contribution import Contribution
 from portal.comments.models import Arrival, Comment, CommentState, Stance, Voice
 from portal.consultations.models import ItemType, Phase
 from portal.consultations.queries import item, sheet, structure
+from portal.kernel.actor import Role
 from portal.kernel.work import Work
-from tests.support.world import DESCRIPTION, World, consultation_in
+from portal.stakeholders.models import MembershipRow, Organisation
+from tests.support.world import DESCRIPTION, EVERYBODY, World, consultation_in
 
 CANARY = "KANARIENVOGEL"
 SPEAKERS = ("member", "releaser", "stranger", "private")
@@ -124,3 +126,19 @@ def _row(work: Work, public_id: str) -> Comment:
 
 
 QUOTE = DESCRIPTION.split(". ")[1]
+
+
+def stake(world: World, name: str, organisation: str) -> int:
+    """Let somebody of the steering group belong to an organisation; its id."""
+    row = world.one(Organisation, name=organisation, consultation_id=1)
+    held = next(one for one in world.all(MembershipRow) if one.account_id == EVERYBODY.index(name))
+    world.add(
+        MembershipRow(
+            account_id=held.account_id,
+            consultation_id=1,
+            role=Role.MEMBER,
+            organisation_id=row.id,
+            began_at=held.began_at,
+        )
+    )
+    return row.id

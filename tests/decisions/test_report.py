@@ -20,7 +20,7 @@ from portal.reports.model import Bar, Changes, Chapter, Report
 from portal.reports.writing import write
 from portal.themes.operations import write_advice
 from portal.themes.proposal import Proposal
-from tests.board.voices import Wish, say
+from tests.board.voices import Wish, say, stake
 from tests.decisions.sayings import spoken
 from tests.support.world import DESCRIPTION, World, consultation_in
 
@@ -106,12 +106,21 @@ def test_silent_groups_are_named_and_speaking_ones_are_not(world: World) -> None
     assert f"Akteursgruppen ohne Kommentar: {', '.join(groups[1:])}." in said or not groups[1:]
 
 
+def test_a_pack_names_who_is_partial(world: World) -> None:
+    stake(world, "chair", "Elternnetz")
+    say(world, Wish("member"))
+    frozen = document(world)
+    assert "Befangen in der Lenkungsgruppe: Chair (Elternnetz)." in read(report_of(frozen), "docx")
+    del frozen["items"][0]["partial"]
+    assert "Befangen" not in read(report_of(frozen), "docx")
+
+
 def test_the_advised_wording_is_shown_word_by_word(world: World) -> None:
     advise(world, DESCRIPTION.replace("neue", "alle"))
     report = report_of(document(world))
     changes = [block for block in measure(report).blocks if isinstance(block, Changes)]
     assert [[(run.change, run.text) for run in one.runs if run.change != "same"][-2:] for one in changes] == [
-        [("gone", "fehlt es an Zeit"), ("new", "ist knapp")],
+        [("gone", "Schulen fehlt es an Zeit"), ("new", "knapp")],
         [("gone", "neue"), ("new", "alle")],
     ]
     for form in ("pdf", "docx"):

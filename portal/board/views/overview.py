@@ -12,7 +12,6 @@ from portal.board import policy
 from portal.board.asking import Asked, View, asked_for
 from portal.board.forms.filtering import FilterForm, SaveForm
 from portal.board.matrix import Matrix, Rows, matrix
-from portal.board.partiality import Stakes, stakes
 from portal.board.queries import headline, hearing, last_sitting, saved_views, shown_tallies
 from portal.board.themed import answering, themed
 from portal.board.views.blueprint import address, bp
@@ -23,6 +22,7 @@ from portal.comments.listing import comment_page
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.decisions.policy import shows_decisions
+from portal.decisions.queries.stakes import Stakes, stakes
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.queries import GroupLine

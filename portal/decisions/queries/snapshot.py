@@ -16,6 +16,7 @@ from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine, Structure
 from portal.decisions.queries import responses
 from portal.decisions.queries.sittings import SittingLine, agenda
+from portal.decisions.queries.stakes import stakes
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.themes import queries as themes
@@ -45,6 +46,7 @@ def snapshot(work: Work, consultation: Consultation, sitting: SittingLine) -> Sn
     organisations = stakeholders.organisations(work, consultation)
     spoken = _spoken(work, [item.id for item in items])
     advice = themes.advice_released(work, [item.id for item in items])
+    partial = stakes(work, consultation, items)
     newest = select(func.max(Comment.id)).where(Comment.consultation_id == consultation.id)
     document = {
         "sitting": sitting.number,
@@ -58,6 +60,10 @@ def snapshot(work: Work, consultation: Consultation, sitting: SittingLine) -> Sn
                 **_figures([count for count in counts if count.item_id == item.id], groups),
                 "silent": [one.name for one in organisations if (item.id, one.id) not in spoken],
                 "invited": len(organisations),
+                "partial": [
+                    {"name": one.name, "organisation": one.organisation}
+                    for one in (partial[item.id].members if item.id in partial else ())
+                ],
                 "themes": _themes(work, item),
                 "quotes": [_quote(line, skeleton) for line in _said(work, item)],
                 "advice": _advice(skeleton, sheets[item.id], advice.get(item.id)),
