@@ -198,9 +198,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "no file": NOBODY,
     },
     "catalogue.revise": {
-        "approved": SPEAKERS,
+        "approved": frozenset({"member"}),
         "submitted": frozenset({"member"}),
-        "statement": frozenset({"member", "releaser"}),
+        "statement": RELEASERS,
         "no comment": NOBODY,
     },
     "catalogue.robots": EVERYBODY,
@@ -209,9 +209,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.short_mode": RELEASERS,
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
-        "approved": SPEAKERS,
+        "approved": frozenset({"member"}),
         "submitted": frozenset({"member"}),
-        "statement": frozenset({"member", "releaser"}),
+        "statement": RELEASERS,
         "no comment": NOBODY,
     },
     "moderation.bulk": MODERATORS,
