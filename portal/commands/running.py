@@ -19,6 +19,7 @@ from portal.commands import arguments, erased
 from portal.commands.jobs import REGISTRY
 from portal.commands.setting import named, say, settings_now, working
 from portal.demo import load, seeding
+from portal.demo.cast import ACCOUNTS
 from portal.kernel import migrations
 from portal.kernel.database import open_engine
 from portal.outbox.rounds import run_worker
@@ -71,7 +72,7 @@ def _introduce(address: str, mail_dir: Path) -> None:
         f"  {address}/{seeding.SLUG}/",
         "",
         f"Anmelden unter {address}/sign-in mit dem Passwort {seeding.PASSWORD}:",
-        *(f"  {f'{name}@example.org':26} {label}" for name, label, *_ in seeding.ACCOUNTS),
+        *(f"  {f'{name}@example.org':26} {label}" for name, label, *_ in ACCOUNTS),
         "",
         f"Briefe liegen unter {mail_dir}/. Beenden mit Strg+C.",
     )

@@ -10,6 +10,7 @@ from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.errors import Invalid
 from portal.kernel.markup import VERSION, plain, render_comment
+from portal.kernel.passages import place_of
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 
@@ -57,9 +58,9 @@ class Contribution:
         language: str = "de",
         mandate: Mandate | None = None,
     ) -> "Contribution":
-        """A quote alone finds its section. Raise `Invalid` for an empty or overlong text, a quote that is not in the
+        """What is said, checked; a quote alone finds its section.
 
-        section, and a wording for none.
+        Raise `Invalid` for an empty or overlong text, a quote that is not in the section, and a wording for none.
         """
         body, quote, wording = plain(body).strip(), plain(quote).strip(), plain(proposed_wording).strip()
         if len(body) > LONGEST or len(wording) > LONGEST:
@@ -67,13 +68,13 @@ class Contribution:
         if section is None and quote:
             section = _quoted(sheet, quote)
         source = sheet.source_of(section.id) if section is not None else ""
-        if wording in _untouched(sheet, section):
+        if any(wording == part.source.strip() for part in sheet.parts):
             wording = ""
         if not body and not wording and stance is not Stance.NO_OBJECTION:
             raise Invalid(NO_BODY, field="body")
         if wording and section is None:
             raise Invalid(NO_SECTION, field="section")
-        before, after = _context(source, quote) if quote else ("", "")
+        said, before, after = _passage(source, quote) if quote else ("", "", "")
         return cls(
             item_id=sheet.item.id,
             version_id=sheet.version.id,
@@ -81,7 +82,7 @@ class Contribution:
             body=body,
             html=render_comment(body),
             section_id=section.id if section is not None else None,
-            quote=quote,
+            quote=said,
             quote_before=before,
             quote_after=after,
             proposed_wording=wording,
@@ -169,21 +170,16 @@ def mandate_of(text: Revision | Draft) -> Mandate:
 
 def _quoted(sheet: Sheet, quote: str) -> SectionLine:
     """The first section that says this."""
-    found = next((part.section for part in sheet.parts if quote in part.source), None)
+    found = next((part.section for part in sheet.parts if place_of(part.source, quote) is not None), None)
     if found is None:
         raise Invalid(NOT_ANYWHERE, field="quote")
     return found
 
 
-def _untouched(sheet: Sheet, section: SectionLine | None) -> set[str]:
-    """What a wording is as long as nobody has changed it; whoever chose no section may have been offered any."""
-    return {part.source.strip() for part in sheet.parts if section is None or part.section.id == section.id}
-
-
-def _context(source: str, quote: str) -> tuple[str, str]:
-    """A little text on either side, by which the passage is found again in a later version."""
-    begin = source.find(quote)
-    if begin < 0:
+def _passage(source: str, quote: str) -> tuple[str, str, str]:
+    """The passage as the section has it, and a little text on either side by which it is found in a later version."""
+    place = place_of(source, quote)
+    if place is None:
         raise Invalid(NOT_THERE, field="quote")
-    end = begin + len(quote)
-    return source[max(0, begin - CONTEXT) : begin], source[end : end + CONTEXT]
+    begin, end = place
+    return source[begin:end], source[max(0, begin - CONTEXT) : begin], source[end : end + CONTEXT]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Text, delete, func, insert, inspect, select, text
+from sqlalchemy import Engine, Text, delete, func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.kernel import migrations
@@ -146,6 +147,20 @@ def test_of_four_that_start_at_once_one_migrates_and_all_succeed(engine: Engine,
     said = [output.split() for output, _ in told]
     assert [current for _, current in said] == ["True"] * STARTERS
     assert sorted(int(made) > 0 for made, _ in said) == [False] * (STARTERS - 1) + [True]
+
+
+def test_notes_stay_with_the_statement_and_without_it_only_those_on_drafts_do(full: Engine) -> None:
+    note, comment = METADATA.tables["draft_note"], METADATA.tables["comment"]
+    with full.begin() as connection:
+        connection.execute(update(note).values(comment_id=None))
+        released = {"draft_id": None, "comment_id": connection.scalar(select(func.min(comment.c.id)))}
+        said = {"author_label": "Mia", "body": "Einstimmig", "written_at": datetime.now(UTC)}
+        connection.execute(insert(note).values(released | said))
+        begun = connection.scalars(select(note.c.body).where(note.c.draft_id.is_not(None))).all()
+    migrations.downgrade(full, "0013")
+    migrations.upgrade(full)
+    with full.connect() as connection:
+        assert connection.scalars(select(note.c.body)).all() == begun != []
 
 
 def test_a_decided_wording_is_carried_over_and_of_several_the_first_goes_back(full: Engine) -> None:
