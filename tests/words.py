@@ -17,7 +17,7 @@ METHODS = [
     ("templates/**.xml", "jinja2"),
 ]
 OPTIONS = {pattern: {"trimmed": "true"} for pattern, method in METHODS if method == "jinja2"}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "count": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "npgettext": ((1, "c"), 2, 3), "N_": None, "count": (1, 2)}
 
 
 def collected() -> Catalog:
@@ -45,7 +45,7 @@ def missing(language: str) -> list[str]:
     for message in collected():
         if not message.id:
             continue
-        known = translated.get(message.id)
+        known = translated.get(message.id, message.context)
         if known is None or not _is_complete(known):
             gaps.append(str(message.id))
         elif [*known.check(translated)]:
@@ -72,6 +72,9 @@ def renew(language: str) -> int:
 
 
 def _is_complete(message: Message) -> bool:
+    """What is marked as a guess is left out of what the program reads."""
+    if message.fuzzy:
+        return False
     return bool(message.string) if isinstance(message.string, str) else all(message.string or [""])
 
 

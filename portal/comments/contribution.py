@@ -20,6 +20,8 @@ CONTEXT = 40
 
 NO_BODY = N_("Bitte schreiben Sie, was Sie sagen möchten. Nur „Keine Einwände“ geht ohne Text.")
 TOO_LONG = N_("Ihr Text ist länger als 10.000 Zeichen. Bitte kürzen Sie ihn; nichts ist verloren.")
+NO_SECTION = N_("Bitte wählen Sie den Abschnitt, für den Ihr Wortlaut gedacht ist. Ihr Text steht noch da.")
+NOT_ANYWHERE = N_("Die zitierte Stelle steht so in keinem Abschnitt. Bitte übernehmen Sie sie unverändert.")
 NOT_THERE = N_("Die zitierte Stelle steht so nicht in diesem Abschnitt. Bitte übernehmen Sie sie unverändert.")
 
 
@@ -56,16 +58,23 @@ class Contribution:
         language: str = "de",
         mandate: Mandate | None = None,
     ) -> "Contribution":
-        """Raise `Invalid` for an empty or overlong text, or a quote that is not in the section."""
+        """What is said, checked; a quote alone finds its section.
+
+        Raise `Invalid` for an empty or overlong text, a quote that is not in the section, and a wording for none.
+        """
         body, quote, wording = plain(body).strip(), plain(quote).strip(), plain(proposed_wording).strip()
         if len(body) > LONGEST or len(wording) > LONGEST:
             raise Invalid(TOO_LONG, field="body")
-        if not body and not wording and stance is not Stance.NO_OBJECTION:
-            raise Invalid(NO_BODY, field="body")
+        if section is None and quote:
+            section = _quoted(sheet, quote)
         source = sheet.source_of(section.id) if section is not None else ""
         if any(wording == part.source.strip() for part in sheet.parts):
             wording = ""
-        said, before, after = _passage(source, quote) if quote and section is not None else ("", "", "")
+        if not body and not wording and stance is not Stance.NO_OBJECTION:
+            raise Invalid(NO_BODY, field="body")
+        if wording and section is None:
+            raise Invalid(NO_SECTION, field="section")
+        said, before, after = _passage(source, quote) if quote else ("", "", "")
         return cls(
             item_id=sheet.item.id,
             version_id=sheet.version.id,
@@ -76,7 +85,7 @@ class Contribution:
             quote=said,
             quote_before=before,
             quote_after=after,
-            proposed_wording=wording if section is not None else "",
+            proposed_wording=wording,
             language=language,
             mandate=mandate,
         )
@@ -157,6 +166,14 @@ class Contribution:
 
 def mandate_of(text: Revision | Draft) -> Mandate:
     return Mandate(text.resolved_by, text.resolved_on, text.minority_vote)
+
+
+def _quoted(sheet: Sheet, quote: str) -> SectionLine:
+    """The first section that says this."""
+    found = next((part.section for part in sheet.parts if place_of(part.source, quote) is not None), None)
+    if found is None:
+        raise Invalid(NOT_ANYWHERE, field="quote")
+    return found
 
 
 def _passage(source: str, quote: str) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from portal.comments.models import Arrival, Comment, CommentState, Redaction, Re
 from portal.consultations import operations as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.actor import Membership
-from portal.kernel.errors import Conflict, Refused, require
+from portal.kernel.errors import Conflict, Missing, Refused, require
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox import operations as outbox
@@ -26,7 +26,6 @@ from portal.stakeholders.queries import extended_until
 NOT_NOW = N_("Dieses Verfahren nimmt zurzeit keine Kommentare an. Ihr Text bleibt als Entwurf erhalten.")
 NOT_YOU = N_("Kommentieren können nur eingeladene Mitwirkende dieses Verfahrens.")
 NOT_A_RELEASER = N_("Für die Organisation freigeben kann nur, wer dafür benannt ist.")
-NOT_YOURS = N_("Das kann nur, wer den Kommentar eingereicht hat.")
 SENT_ALREADY = N_("Dieses Formular wurde schon mit anderem Text abgeschickt. Bitte laden Sie die Seite neu.")
 CANNOT_REVISE = N_("Dieser Kommentar kann nicht mehr überarbeitet werden.")
 CANNOT_WITHDRAW = N_("Sobald die Beschlüsse veröffentlicht sind, bleibt jeder Kommentar stehen.")
@@ -86,8 +85,8 @@ def take_in(work: Work, said: Contribution, comment: Comment) -> None:
 
 
 def revise_comment(work: Work, consultation: Consultation, comment: Comment, said: Contribution) -> Revision:
-    """Add a revision; what is visible stays visible until the new one is decided."""
-    require(policy.speaks_for(work.actor, comment), NOT_YOURS)
+    """Add a revision; what is visible stays visible until the new one is decided. Raise `Missing` for anybody else."""
+    _require_speaker(work, comment)
     speaker = speaker_with(work, consultation, comment.voice)
     taken_from(work, consultation, speaker)
     revision = add_revision(work, consultation, comment, said)
@@ -117,8 +116,8 @@ def add_revision(work: Work, consultation: Consultation, comment: Comment, said:
 
 
 def withdraw_comment(work: Work, consultation: Consultation, comment: Comment) -> None:
-    """Take a comment back; it is kept and no longer shown or counted among what is said."""
-    require(policy.speaks_for(work.actor, comment), NOT_YOURS)
+    """Take a comment back; it is kept and no longer shown or counted among what is said. `Missing` as above."""
+    _require_speaker(work, comment)
     require(policy.may_withdraw(consultation, work.now), CANNOT_WITHDRAW)
     take_back(work, consultation, comment)
 
@@ -255,6 +254,11 @@ def sent_before(work: Work, submission_key: str, said: Contribution) -> Comment 
     if known.author_id != work.actor.account_id or not said.says_the_same(first):
         raise Conflict(SENT_ALREADY)
     return known
+
+
+def _require_speaker(work: Work, comment: Comment) -> None:
+    if not policy.speaks_for(work.actor, comment):
+        raise Missing
 
 
 def _write(work: Work, letter: WrittenLetter | None) -> None:

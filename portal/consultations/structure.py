@@ -41,7 +41,10 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item without its texts; `goal_ids` in the order of the sheet, empty for a goal."""
+    """An item without its texts; `goal_ids` in the order of the sheet, empty for a goal.
+
+    Whatever stands here changes with the catalogue revision only, under which it is kept.
+    """
 
     id: int
     type: ItemType
@@ -54,7 +57,6 @@ class ItemLine:
     origin: str
     version: int
     version_id: int
-    revision: int
     goal_ids: tuple[int, ...]
 
     @property
@@ -113,7 +115,7 @@ class Structure:
     def neighbours(self, item: ItemLine) -> tuple[ItemLine | None, ItemLine | None]:
         """The item of the same type before and after it."""
         line = self.measures if item.is_measure else self.goals
-        here = line.index(item)
+        here = [one.id for one in line].index(item.id)
         return (line[here - 1] if here else None, line[here + 1] if here + 1 < len(line) else None)
 
 
@@ -161,7 +163,6 @@ def _read(session: Session, consultation_id: int) -> Structure:
             Origin.name,
             Item.version,
             ItemVersion.id,
-            Item.revision,
         )
         .join(ItemVersion, (ItemVersion.item_id == Item.id) & (ItemVersion.number == Item.version))
         .join(Field, Field.id == Item.field_id)
@@ -174,7 +175,5 @@ def _read(session: Session, consultation_id: int) -> Structure:
         tuple(FieldLine(*row) for row in fields),
         tuple(SectionLine(*row) for row in sections),
         tuple((row.id, row.name) for row in origins),
-        tuple(
-            ItemLine(*row[:8], row[8] or "", row[9], row[10], row[11], tuple(links.get(row[0], ()))) for row in items
-        ),
+        tuple(ItemLine(*row[:8], row[8] or "", row[9], row[10], tuple(links.get(row[0], ()))) for row in items),
     )

@@ -11,7 +11,7 @@ from portal.reports.as_xlsx import write_xlsx
 from portal.reports.model import Report
 
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -32,6 +32,8 @@ def init_app(app: Flask) -> None:
         lambda sentence: _catalogue().gettext(sentence),
         lambda one, many, number: _catalogue().ngettext(one, many, number),
         newstyle=True,
+        pgettext=lambda context, sentence: _catalogue().pgettext(context, sentence),
+        npgettext=lambda context, one, many, number: _catalogue().npgettext(context, one, many, number),
     )
     app.url_defaults(_carry_language)
     app.template_filter("day")(lambda when: current_words().day(when))

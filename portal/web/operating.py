@@ -45,7 +45,7 @@ def metrics() -> ResponseReturnValue:
     own = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - an address to compare, not to bind
     if not own or "X-Forwarded-For" in request.headers:
         abort(404)
-    return Response(generate_latest(REGISTRY), mimetype=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
 
 def _begin() -> None:

@@ -142,3 +142,32 @@ def _new_version(world: World, text: str) -> None:
     with world.work("editor") as work:
         item = work.session.get_one(Item, item_id)
         add_version(work, consultation_in(work), item, rendered, note="Neu gefasst")
+
+
+def test_a_passage_without_a_section_finds_its_own(member: FlaskClient, world: World) -> None:
+    assert member.post(f"{PAGE}/comments", data=SENT | {"section": "", "quote": "Sprachpat*innen"}).status_code == 303
+    revision = world.one(Revision)
+    assert (revision.quote, revision.section_id is None) == ("Sprachpat*innen", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [({"quote": "Das steht nirgends."}, "quote"), ({"proposed_wording": "Eltern begleiten Eltern."}, "section")],
+)
+def test_a_passage_found_nowhere_and_a_wording_for_no_section_are_kept_and_asked_about(
+    member: FlaskClient, world: World, written: dict[str, str], field: str
+) -> None:
+    answer = member.post(f"{PAGE}/comments", data=SENT | {"section": ""} | written)
+    assert answer.status_code == 422
+    assert all(text in answer.text for text in written.values())
+    assert f'href="#{field}"' in answer.text
+    assert world.all(Revision) == []
+
+
+@pytest.mark.parametrize("section", ["description", ""])
+def test_a_wording_nobody_has_changed_is_not_something_said(member: FlaskClient, world: World, section: str) -> None:
+    sent = SENT | {"section": section, "body": "", "proposed_wording": DESCRIPTION}
+    answer = member.post(f"{PAGE}/comments", data=sent)
+    assert answer.status_code == 422
+    assert 'href="#body"' in answer.text
+    assert world.all(Revision) == []

@@ -109,6 +109,17 @@ def test_a_refused_form_keeps_the_text(member: FlaskClient, world: World, change
     assert world.all(Comment) == []
 
 
+def test_a_refused_form_comes_back_also_after_comments_have_been_published(
+    app: Flask, member: FlaskClient, world: World
+) -> None:
+    assert member.get(PAGE).status_code == 200
+    approve(world, world.comment())
+    sent = SENT | {"stance": ""}
+    assert member.post(f"{PAGE}/comments", data=sent).status_code == 422
+    steering = world.client(app, "steering")
+    assert steering.post("/wir/board/measures/B 1.2/decision", data={"reason": "Gut so"}).status_code == 422
+
+
 def test_no_objection_needs_no_text(member: FlaskClient, world: World) -> None:
     member.post(f"{PAGE}/comments", data=SENT | {"stance": "no_objection", "body": ""})
     assert world.one(Comment).stance is Stance.NO_OBJECTION
@@ -281,8 +292,8 @@ def test_somebody_elses_comment_cannot_be_changed(app: Flask, world: World) -> N
     approve(world, comment)
     stranger = world.client(app, "stranger")
     receipt = f"/wir/comments/{comment.public_id}"
-    assert stranger.post(f"{receipt}/revise", data={"stance": "object", "body": "x"}).status_code == 403
-    assert stranger.post(f"{receipt}/withdraw").status_code == 403
+    assert stranger.post(f"{receipt}/revise", data={"stance": "object", "body": "x"}).status_code == 404
+    assert stranger.post(f"{receipt}/withdraw").status_code == 404
 
 
 def test_after_a_change_an_item_page_costs_three_statements_and_then_one(

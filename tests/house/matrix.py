@@ -199,9 +199,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         "no file": NOBODY,
     },
     "catalogue.revise": {
-        "approved": SPEAKERS,
+        "approved": frozenset({"member"}),
         "submitted": frozenset({"member"}),
-        "statement": frozenset({"member", "releaser"}),
+        "statement": RELEASERS,
         "no comment": NOBODY,
     },
     "catalogue.robots": EVERYBODY,
@@ -210,9 +210,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "catalogue.short_mode": RELEASERS,
     "catalogue.sitemap": EVERYBODY,
     "catalogue.withdraw": {
-        "approved": SPEAKERS,
+        "approved": frozenset({"member"}),
         "submitted": frozenset({"member"}),
-        "statement": frozenset({"member", "releaser"}),
+        "statement": RELEASERS,
         "no comment": NOBODY,
     },
     "moderation.bulk": MODERATORS,

@@ -104,5 +104,6 @@ def test_figures_are_for_this_machine_only(build: Callable[..., Flask]) -> None:
     for networks in ((), ("127.0.0.1",)):
         visitor = build(trusted_proxies=networks).test_client()
         assert visitor.get("/metrics").status_code == 200
+        assert visitor.get("/metrics").content_type.count("charset") == 1
         assert visitor.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 404
         assert visitor.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.7"}).status_code == 404

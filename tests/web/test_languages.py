@@ -85,3 +85,11 @@ def test_an_error_speaks_the_readers_language(visitor: FlaskClient) -> None:
     answer = visitor.get("/wir/measures/X?lang=en")
     assert (answer.status_code, language_of(answer.text)) == (404, "en")
     assert language_of(visitor.get("/wir/measures/X").text) == "de"
+
+
+def test_a_word_alone_begins_with_a_capital_and_stays_small_after_a_number(visitor: FlaskClient, world: World) -> None:
+    header = visitor.get("/wir/catalogue.csv?lang=en").text.splitlines()[0].split(";")
+    assert [name for name in header if name[:1].islower()] == []
+    assert {"Comment", "Organisation"} <= set(header)
+    assert re.search(r"2\s+(<[^>]+>\s*)*measures", visitor.get("/wir/?lang=en").text)
+    assert visitor.get("/wir/catalogue.csv").content_type == "text/csv; charset=utf-8"
