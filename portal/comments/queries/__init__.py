@@ -18,9 +18,8 @@ from portal.comments.queries.revisions import RevisionLine, revisions, withdrawn
 from portal.comments.queries.wording import PassageFate, passages_across, wordings
 
 __all__ = [
-    "Begun",
-    "begun_on",
     "PER_PAGE",
+    "Begun",
     "CommentLine",
     "Count",
     "DraftLine",
@@ -28,6 +27,7 @@ __all__ = [
     "PassageFate",
     "RevisionLine",
     "Sum",
+    "begun_on",
     "comment_named",
     "comment_to_change",
     "counts",
