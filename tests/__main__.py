@@ -43,6 +43,7 @@ STEPS = [
 
 
 def run(arguments: list[str]) -> int:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of some hundred processes compiles all it imports anew
     bootstrap.enter(bootstrap.DEVELOPMENT_LOCK)
     os.chdir(bootstrap.ROOT)
     _ensure_programs()
