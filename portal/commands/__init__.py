@@ -12,6 +12,7 @@ TASKS = {
     "account": "accounts",
     "consultation": "consultations",
     "import": "imports",
+    "import-statements": "imports",
     "invite": "invitations",
     "export": "exports",
     "backup": "backup",

@@ -1,5 +1,6 @@
 """The command line loads the module of the task that is asked for, and no other."""
 
+import argparse
 import subprocess
 import sys
 
@@ -15,6 +16,13 @@ def test_a_task_is_in_the_module_it_is_looked_for_in(task: str, capsys: pytest.C
         main([task, "--help"])
     assert ended.value.code == 0
     assert f"portal {task}" in capsys.readouterr().out
+
+
+def test_no_task_is_left_out() -> None:
+    tasks = argparse.ArgumentParser().add_subparsers()
+    for part in parts(None):
+        part.add(tasks)
+    assert {*tasks.choices} == {*TASKS}
 
 
 def test_for_help_every_module_is_asked_once() -> None:
