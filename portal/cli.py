@@ -13,7 +13,8 @@ from portal.kernel.settings import Misconfigured
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    given = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    given = _parser(next(iter(words), None)).parse_args(words)
     try:
         code: int = given.run(given)
     except Misconfigured as faults:
@@ -39,9 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(task: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="portal", description="A city's comment loop on a catalogue of measures.")
     tasks = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in commands.ALL:
-        add(tasks)
+    for part in commands.parts(task):
+        part.add(tasks)
     return parser

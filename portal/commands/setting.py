@@ -11,6 +11,7 @@ from secrets import token_hex
 
 from sqlalchemy import Engine, select
 
+import portal.tables  # noqa: F401 - the tables a command writes refer to those of every package
 from portal.consultations.models import Consultation
 from portal.kernel import migrations
 from portal.kernel.actor import SYSTEM
