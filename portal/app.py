@@ -17,8 +17,8 @@ from portal.api import views as api
 from portal.board import views as board
 from portal.board.belongings import BELONGINGS as VIEWS
 from portal.catalogue import views as catalogue
-from portal.comments.attachments import BELONGINGS as ATTACHMENTS
 from portal.comments.belongings import BELONGINGS as COMMENTS
+from portal.comments.belongings import FILES as ATTACHMENTS
 from portal.comments.on_behalf import BELONGINGS as ENTERED
 from portal.consultations.letterhead import site_letterhead
 from portal.consultations.queries import consultation, has_demo

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import OperationalError
+
 from portal import commands
 from portal.kernel.errors import Sentence
 from portal.kernel.settings import Misconfigured
@@ -21,10 +23,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Sentence as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except OperationalError as fault:
+        print(f"The database cannot be reached: {fault.orig}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as fault:
+        if fault.filename is None:
+            raise
+        print(f"{fault.filename}: {fault.strerror}.", file=sys.stderr)
         return 1
     return code
 

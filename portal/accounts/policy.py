@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from portal.accounts.models import Account, PasswordLetter
 from portal.kernel.errors import Invalid
-from portal.kernel.markup import plain
+from portal.kernel.names import one_line
 from portal.kernel.words import N_
 
 DEMO_ADDRESSES = "@example.org"
@@ -34,7 +34,7 @@ def is_good(letter: PasswordLetter, now: datetime) -> bool:
 
 def clean_name(text: str) -> str:
     """One line without invisible steering characters; raises `Invalid` when nothing or too much is left."""
-    name = "".join(sign for sign in " ".join(plain(text).split()) if sign.isprintable())
+    name = one_line(text)
     if not name:
         raise Invalid(NO_NAME, field="name")
     if len(name) > LONGEST_NAME:

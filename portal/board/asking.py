@@ -1,44 +1,20 @@
 """What somebody asks the board for: the words of its query string, and addresses that ask for a little else."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from portal.board.answers import Answered
 from portal.board.contest import Standing
 from portal.board.matrix import Rows
-from portal.board.queries import Sort
+from portal.comments import asking
+from portal.comments.asking import GetList, all_known, filter_query, first, known, page_asked_for
 from portal.comments.filters import EVERYTHING, CommentFilter
-from portal.comments.models import Stance, Voice
-from portal.kernel.codes import normal_code
+from portal.comments.listing import Sort
 
-Choice = TypeVar("Choice", bound=StrEnum)
-GetList = Callable[[str], Iterable[str]]
-"""All values of one name, such as `request.args.getlist`."""
-
-PARAMETERS = {
-    "fields": "field",
-    "items": "item",
-    "groups": "group",
-    "organisations": "organisation",
-    "stances": "stance",
-    "voices": "voice",
-    "sections": "section",
-    "themes": "theme",
-    "answered": "answered",
-    "without": "without",
-    "since": "since",
-    "text": "q",
-}
-"""Parts of a filter and what they are called in an address."""
-SINGLE: dict[str, Any] = {"text": "", "since": None}
-"""Parts that take one value, and what they are when nothing is asked for."""
-LARGEST_PAGE = 1_000_000
-LARGEST_ID = 2**31 - 1
-LONGEST_TEXT = 200
+SINGLE = ("text", "since")
+"""Parts that take one value."""
 
 
 class View(StrEnum):
@@ -69,9 +45,7 @@ class Asked:
 
     def without(self, part: str, value: str | int) -> "Asked":
         """One wish less."""
-        if part in SINGLE:
-            return self.but(**{part: SINGLE[part]})
-        return self.but(**{part: tuple(one for one in getattr(self.filter, part) if one != value)})
+        return replace(self, page=1, filter=self.filter.less(part, value))
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -113,74 +87,25 @@ class Address:
 
 def asked_for(values: GetList) -> Asked:
     """What a query string asks for. Words nobody knows are left out; codes that do not exist find nothing."""
-    sort = _first(values("sort"))
+    sort = first(values("sort"))
     return Asked(
         filter=filter_asked_for(values),
-        view=_known(View, values("view"), View.MATRIX),
-        rows=_known(Rows, values("rows"), Rows.MEASURES),
-        standing=next(iter(_all_known(Standing, values("standing"))), None),
+        view=known(View, values("view"), View.MATRIX),
+        rows=known(Rows, values("rows"), Rows.MEASURES),
+        standing=next(iter(all_known(Standing, values("standing"))), None),
         as_catalogue=sort == "catalogue",
-        sort=_known(Sort, values("sort"), Sort.NEWEST),
-        page=min(max(_number(_first(values("page"))) or 1, 1), LARGEST_PAGE),
+        sort=known(Sort, values("sort"), Sort.NEWEST),
+        page=page_asked_for(values),
     )
 
 
 def filter_asked_for(values: GetList) -> CommentFilter:
-    def of(part: str) -> tuple[str, ...]:
-        given = (value.strip() for value in values(PARAMETERS[part]))
-        return tuple(dict.fromkeys(value for value in given if value))
-
-    return CommentFilter(
-        fields=tuple(map(normal_code, of("fields"))),
-        items=tuple(map(normal_code, of("items"))),
-        groups=of("groups"),
-        organisations=tuple(number for text in of("organisations") if (number := _number(text)) is not None),
-        stances=_all_known(Stance, of("stances")),
-        voices=_all_known(Voice, of("voices")),
-        sections=of("sections"),
-        themes=of("themes"),
-        answered=_all_known(Answered, of("answered")),
-        without=tuple(number for text in of("without") if (number := _number(text)) is not None),
-        since=next((day for text in of("since") if (day := _day(text)) is not None), None),
-        text=" ".join(" ".join(of("text")).split())[:LONGEST_TEXT],
-    )
-
-
-def filter_query(asked: CommentFilter) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for part, value in asked.as_document().items():
-        several = value if isinstance(value, list) else [value]
-        pairs += [(PARAMETERS[part], str(one)) for one in several]
-    return pairs
+    asked = asking.filter_asked_for(values)
+    return replace(asked, answered=all_known(Answered, asked.answered))
 
 
 def _several(part: str, value: Any) -> Any:
     return value if part in SINGLE or isinstance(value, tuple) else (value,)
-
-
-def _first(values: Iterable[str]) -> str:
-    return next(iter(values), "")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_ID else None
-
-
-def _day(text: str) -> date | None:
-    """A day as forms send it; another way of writing asks for nothing."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-18") else None
-    except ValueError:
-        return None
-
-
-def _all_known(kind: type[Choice], values: Iterable[str]) -> tuple[Choice, ...]:
-    members = {member.value: member for member in kind}
-    return tuple(dict.fromkeys(members[value] for value in values if value in members))
-
-
-def _known(kind: type[Choice], values: Iterable[str], otherwise: Choice) -> Choice:
-    return next(iter(_all_known(kind, values)), otherwise)
 
 
 def tidied(query: str) -> str:

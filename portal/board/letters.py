@@ -10,9 +10,9 @@ from portal.comments.imprint import Edition
 from portal.comments.models import Voice
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.consultations.rewording import spelt_out
 from portal.decisions import policy
 from portal.decisions.queries import decided
-from portal.decisions.queries.wording import spelt_out
 from portal.decisions.texts import OUTCOMES
 from portal.kernel.errors import require
 from portal.kernel.words import N_, Words
@@ -39,7 +39,7 @@ def council_paper(work: Work, consultation: Consultation, words: Words) -> Repor
             item.code,
             item.title,
             say(OUTCOMES[decisions[item.id].outcome]),
-            spelt_out(skeleton, decisions[item.id], words.language),
+            spelt_out(skeleton, decisions[item.id].wordings, words.language),
         )
         for item in skeleton.items
         if item.id in decisions

@@ -49,6 +49,10 @@ class Partiality:
         return tuple(sorted({member.organisation_id for member in self.members}))
 
     @property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(member.name for member in self.members))
+
+    @property
     def own(self) -> list[PartialMember]:
         return [member for member in self.members if member.is_actor]
 

@@ -1,21 +1,18 @@
-"""What the board tells: its head line, all comments, and which organisations have been heard."""
+"""What the board tells: its head line, and which organisations have been heard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import case, exists, func, select
 
 from portal.board.models import SavedView
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
-from portal.comments.models import Comment, CommentState, Counter, Stance, Voice
+from portal.comments.models import Comment, CommentState, Counter, Voice
 from portal.comments.policy import is_visible
-from portal.comments.queries import CommentLine, lines, read
 from portal.consultations import queries as consultations
-from portal.consultations.models import Consultation, Field, Item
+from portal.consultations.models import Consultation, Item
 from portal.decisions.models import Sitting
 from portal.kernel.kept import Kept
 from portal.kernel.words import CITY_TIME
@@ -23,16 +20,6 @@ from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.queries import GroupLine, OrganisationLine
-
-PER_PAGE = 50
-
-
-class Sort(StrEnum):
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    MEASURE = "measure"
-    SPEAKER = "speaker"
-    STANCE = "stance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +32,6 @@ class Headline:
     waiting: int
     heard: int
     invited: int
-
-
-@dataclass(frozen=True, slots=True)
-class CommentPage:
-    """Up to 50 of the comments asked for; `number` is how many there are altogether."""
-
-    lines: list[CommentLine]
-    number: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.number // PER_PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +135,6 @@ def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> 
     )
 
 
-def comment_page(
-    work: Work, consultation: Consultation, asked: CommentFilter, every: Sequence[Tally], *, sort: Sort, page: int
-) -> CommentPage:
-    """Which fifty is found without their texts, so that sorting many costs little."""
-    number = filters.number(work, consultation, asked, every)
-    chosen = select(Comment.id).where(*filters.conditions(work, consultation, asked))
-    ids = list(work.session.scalars(_sorted(chosen, sort).limit(PER_PAGE).offset(PER_PAGE * (page - 1))))
-    by_id = {line.id: line for line in read(work, lines(Comment.id.in_(ids)))} if ids else {}
-    return CommentPage([by_id[one] for one in ids], number, page)
-
-
 def hearing(work: Work, consultation: Consultation, asked: CommentFilter, known_groups: Sequence[GroupLine]) -> Hearing:
     counts = [func.sum(case((Comment.voice == voice, 1), else_=0)) for voice in Voice]
     rows = work.session.execute(
@@ -194,21 +157,3 @@ def hearing(work: Work, consultation: Consultation, asked: CommentFilter, known_
     every.sort(key=lambda heard: places.index(heard.group.id))
     private = spoken.get((None, Voice.INDIVIDUAL), 0)
     return Hearing([one for one in every if one.number], [one for one in every if not one.number], private)
-
-
-def _sorted(chosen: Select[int], sort: Sort) -> Select[Any]:
-    newest: tuple[ColumnElement[Any], ...] = (Comment.first_submitted_at.desc(), Comment.id.desc())
-    match sort:
-        case Sort.OLDEST:
-            return chosen.order_by(Comment.first_submitted_at, Comment.id)
-        case Sort.MEASURE:
-            placed = chosen.join(Item, Item.id == Comment.item_id).join(Field, Field.id == Item.field_id)
-            return placed.order_by(Field.position, Item.sort_key, Item.id, Comment.voice.desc(), *newest)
-        case Sort.SPEAKER:
-            named = chosen.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-            unnamed = case((Organisation.id.is_(None), 1), else_=0)
-            return named.order_by(unnamed, func.lower(Organisation.name), Comment.voice.desc(), *newest)
-        case Sort.STANCE:
-            places = {stance: place for place, stance in enumerate(Stance)}
-            return chosen.order_by(case(places, value=Comment.stance), *newest)
-    return chosen.order_by(*newest)

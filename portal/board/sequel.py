@@ -9,6 +9,8 @@ from portal.comments.imprint import Edition
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.consultations.rewording import spelt_out
+from portal.consultations.structure import Structure
 from portal.decisions import policy
 from portal.decisions.models import Answer, Response
 from portal.decisions.queries import decided
@@ -18,7 +20,7 @@ from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Column, Row
 from portal.themes import queries as themes
-from portal.themes.queries import ThemeLine
+from portal.themes.queries import AdviceLine, ThemeLine
 
 THEME, ADVICE = N_("Thema"), N_("Vorschlag der Verwaltung")
 RESPONSE, DECISION = N_("Erwiderung"), N_("Beschluss")
@@ -106,7 +108,8 @@ def sequel(
 ) -> Sequel:
     """Knows all answers and decisions, so that rows need no further statement but for their themes."""
     is_internal = edition is Edition.INTERNAL
-    items = [item.id for item in consultations.structure(work, consultation).items]
+    skeleton = consultations.structure(work, consultation)
+    items = [item.id for item in skeleton.items]
     advice = themes.advice_released(work, items) if is_internal else {}
     to_themes, to_comments = _answers(work, consultation, edition)
     if is_internal:
@@ -119,11 +122,21 @@ def sequel(
         edition,
         is_coded,
         is_on_paper,
-        {item: line.body for item, line in advice.items()},
+        {item: _advised(skeleton, line, words, is_on_paper=is_on_paper) for item, line in advice.items()},
         to_themes,
         to_comments,
         decisions,
     )
+
+
+def _advised(skeleton: Structure, line: AdviceLine, words: Words, *, is_on_paper: bool) -> str:
+    """On paper, where it stands beside every comment, only the names of the sections it would change."""
+    if not is_on_paper:
+        return "\n\n".join(filter(None, (line.body, spelt_out(skeleton, line.wordings, words.language))))
+    found = [skeleton.section_by_id[new.section_id].name(words.language) for new in line.wordings]
+    if not found:
+        return line.body
+    return f"{line.body} ({words.say(N_('Neuer Wortlaut: %(section)s'), section=', '.join(found))})"
 
 
 def _answers(work: Work, consultation: Consultation, edition: Edition) -> tuple[Said, Said]:

@@ -12,7 +12,7 @@ from portal.comments.imprint import Edition
 from portal.comments.models import Stance, Voice
 from portal.comments.report import Scribe
 from portal.consultations.models import Consultation
-from portal.decisions.queries.wording import spelt_out
+from portal.consultations.rewording import spelt_out
 from portal.decisions.texts import OUTCOMES
 from portal.kernel.words import N_
 from portal.kernel.work import Work
@@ -87,7 +87,7 @@ class Binder:
                 self.scribe.words.say(OUTCOMES[lines[item.id].outcome]),
                 lines[item.id].recommended_to,
                 lines[item.id].reason,
-                spelt_out(skeleton, lines[item.id], self.scribe.words.language),
+                spelt_out(skeleton, lines[item.id].wordings, self.scribe.words.language),
                 lines[item.id].held_on,
             )
             for item in skeleton.items

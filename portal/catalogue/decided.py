@@ -6,11 +6,11 @@ from datetime import datetime
 from portal.comments.queries import CommentLine
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
+from portal.consultations.rewording import SectionChange, changes
 from portal.consultations.structure import ItemLine
 from portal.decisions.models import Answer
 from portal.decisions.queries import decided, packs, responses
 from portal.decisions.queries.decided import PublicDecision
-from portal.decisions.queries.wording import SectionChange, changes
 from portal.decisions.texts import ANSWERS, OUTCOMES
 from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words, first_instant_of
@@ -116,7 +116,7 @@ def _changes(work: Work, here: Consultation, found: PublicDecision) -> list[Sect
     if not found.line.wordings:
         return []
     sheet = consultations.sheet_of_version(work, here, found.line.item_id, found.line.version_id)
-    return changes(consultations.structure(work, here), sheet, found.line) if sheet else []
+    return changes(consultations.structure(work, here), sheet, found.line.wordings) if sheet else []
 
 
 def _answered(sign: str, title: str, answer: Answer, reason: str, words: Words) -> Passed:

@@ -9,10 +9,10 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
-from portal.comments.attachments import ACCEPT, LARGEST, MOST, Sent
 from portal.comments.contribution import LONGEST
 from portal.comments.mandate import LONGEST_NAME, NONE, Mandate
 from portal.comments.models import Draft, Stance
+from portal.comments.sent import ACCEPT, LARGEST, MOST, Sent
 from portal.consultations.queries import Sheet
 from portal.kernel.passages import sentences
 from portal.kernel.words import N_

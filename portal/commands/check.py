@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.accounts.models import Account
 from portal.accounts.passwords import verify
 from portal.accounts.policy import DEMO_ADDRESSES
-from portal.commands.setting import complain, connected, looking, say, settings_now
+from portal.commands.setting import NOT_MIGRATED, complain, connected, looking, say, settings_now
 from portal.consultations.models import Page
 from portal.demo.seeding import PASSWORD
 from portal.kernel import migrations
@@ -77,7 +77,7 @@ def _check(given: argparse.Namespace) -> int:
 def _of_database(engine: Engine, settings: Settings) -> list[str]:
     try:
         if not migrations.is_current(engine):
-            return ["The database is not at the newest revision. Run: portal database upgrade"]
+            return [NOT_MIGRATED]
         with looking() as work:
             return list(dangers_inside(work, settings))
     except SQLAlchemyError as fault:

@@ -1,13 +1,14 @@
 """`consultation`: creating one, its phase and its dates."""
 
 import argparse
-from datetime import UTC, date, datetime
 from typing import Any
 
+from portal.commands import arguments
 from portal.commands.setting import named, say, working
 from portal.consultations import operations
 from portal.consultations.models import Phase
-from portal.kernel.words import CITY_TIME, first_instant_of, last_instant_of
+from portal.kernel.words import CITY_TIME
+from portal.stakeholders.operations import found_consultation
 
 BY_STAFF = [phase.value for phase in Phase if phase is not Phase.COMMENTING]
 
@@ -27,30 +28,16 @@ def add(tasks: Any) -> None:
     phase.set_defaults(run=_phase)
     dates = steps.add_parser("dates", help="from when until when comments are taken")
     dates.add_argument("consultation")
-    dates.add_argument("--from", dest="begin", type=_moment_begin, required=True, metavar="DATE")
-    dates.add_argument("--until", type=_moment_end, required=True, metavar="DATE", help="the last day, until midnight")
+    dates.add_argument("--from", dest="begin", type=arguments.beginning, required=True, metavar="DATE")
+    dates.add_argument(
+        "--until", type=arguments.end, required=True, metavar="DATE", help="the last day, until midnight"
+    )
     dates.set_defaults(run=_dates)
-
-
-def _moment_begin(text: str) -> Any:
-    return _moment(text, first_instant_of)
-
-
-def _moment_end(text: str) -> Any:
-    return _moment(text, last_instant_of)
-
-
-def _moment(text: str, of_day: Any) -> Any:
-    """A day such as 2026-11-18 in the city's time, or an instant with its time zone."""
-    if "T" not in text and " " not in text:
-        return of_day(date.fromisoformat(text))
-    instant = datetime.fromisoformat(text)
-    return (instant if instant.tzinfo else instant.replace(tzinfo=CITY_TIME)).astimezone(UTC)
 
 
 def _create(given: argparse.Namespace) -> int:
     with working() as work:
-        operations.create_consultation(work, given.slug, given.title, city=given.city, plan_name=given.plan_name)
+        found_consultation(work, given.slug, given.title, city=given.city, plan_name=given.plan_name)
     say(f"{given.slug} is created and in preparation. Next: portal import {given.slug} FILE")
     return 0
 
@@ -67,5 +54,6 @@ def _dates(given: argparse.Namespace) -> int:
         here = named(work, given.consultation)
         operations.set_dates(work, here, given.begin, given.until)
         phase = here.phase(work.now)
-    say(f"{given.consultation} takes comments from {given.begin} until {given.until}; it is in phase {phase}.")
+    begin, until = (f"{instant.astimezone(CITY_TIME):%Y-%m-%d %H:%M}" for instant in (given.begin, given.until))
+    say(f"{given.consultation} takes comments from {begin} until {until} ({CITY_TIME}); it is in phase {phase}.")
     return 0

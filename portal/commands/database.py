@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.commands.setting import complain, connected, is_migrated, looking, say, working
+from portal.commands.setting import complain, connected, looking, say, working
 from portal.comments import counters
 from portal.consultations.models import Consultation
 from portal.kernel import migrations
@@ -31,6 +31,9 @@ def _upgrade(given: argparse.Namespace) -> int:
 
 
 def _downgrade(given: argparse.Namespace) -> int:
+    if not migrations.is_known(given.revision):
+        complain(f"There is no revision {given.revision}.")
+        return 1
     with connected() as engine:
         migrations.downgrade(engine, given.revision)
     say(f"The database stands at revision {given.revision}.")
@@ -38,8 +41,6 @@ def _downgrade(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    if not is_migrated():
-        return 1
     wrong = []
     with working() if given.repair else looking() as work:
         for here in work.session.scalars(select(Consultation)):

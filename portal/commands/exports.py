@@ -12,6 +12,7 @@ from portal.commands.setting import complain, looking, named, say
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
 from portal.consultations.models import Consultation
+from portal.kernel.settings import KNOWN_LANGUAGES
 from portal.kernel.words import Words
 from portal.kernel.work import Work
 from portal.reports.model import Report
@@ -27,7 +28,7 @@ def add(tasks: Any) -> None:
     parser.add_argument("what", choices=[CATALOGUE, SYNOPSIS, COMMENTS])
     parser.add_argument("--format", choices=[*TYPES], required=True)
     parser.add_argument("--edition", choices=[*Edition], default=Edition.PUBLIC)
-    parser.add_argument("--language", default="de", help="of headings and labels")
+    parser.add_argument("--language", choices=KNOWN_LANGUAGES, default="de", help="of headings and labels")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     parser.set_defaults(run=_export)
 

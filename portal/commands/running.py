@@ -15,10 +15,11 @@ from gunicorn.app.base import BaseApplication
 from portal.accounts.passwords import hash_password
 from portal.app import create_app
 from portal.catalogue.files import renew
-from portal.commands import erased
+from portal.commands import arguments, erased
 from portal.commands.jobs import REGISTRY
 from portal.commands.setting import named, say, settings_now, working
 from portal.demo import load, seeding
+from portal.demo.cast import ACCOUNTS
 from portal.kernel import migrations
 from portal.kernel.database import open_engine
 from portal.outbox.rounds import run_worker
@@ -28,22 +29,25 @@ THREADS = 4
 
 def add(tasks: Any) -> None:
     demo = tasks.add_parser("demo", help="set up and serve the demo consultation on this machine")
-    demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--data", type=Path, default=Path("var"), help="folder for the database and the letters")
+    demo.add_argument("--port", type=arguments.port, default=8000)
+    demo.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder for the database and the letters, else PORTAL_DATA_DIR or var"
+    )
     demo.add_argument("--no-serve", action="store_true", help="only migrate and fill")
-    demo.add_argument("--comments", type=int, default=0, metavar="N", help="add N generated comments")
+    demo.add_argument("--comments", type=arguments.whole, default=0, metavar="N", help="add N generated comments")
     demo.set_defaults(run=run_demo)
     serving = tasks.add_parser("serve", help="serve the portal by gunicorn")
     serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=8000)
-    serving.add_argument("--workers", type=int, default=1)
+    serving.add_argument("--port", type=arguments.port, default=8000)
+    serving.add_argument("--workers", type=arguments.whole, default=1)
     serving.set_defaults(run=lambda given: _serve(given.host, given.port, given.workers))
     worker = tasks.add_parser("worker", help="send letters and do long work until told to stop")
     worker.set_defaults(run=lambda given: _work())
 
 
 def run_demo(given: argparse.Namespace) -> int:
-    os.environ.setdefault("PORTAL_DATA_DIR", str(given.data))
+    if given.data:
+        os.environ["PORTAL_DATA_DIR"] = str(given.data)
     os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{given.port}"
     settings = settings_now()
     migrations.upgrade(open_engine(settings.database_url))
@@ -68,7 +72,7 @@ def _introduce(address: str, mail_dir: Path) -> None:
         f"  {address}/{seeding.SLUG}/",
         "",
         f"Anmelden unter {address}/sign-in mit dem Passwort {seeding.PASSWORD}:",
-        *(f"  {f'{name}@example.org':26} {label}" for name, label, *_ in seeding.ACCOUNTS),
+        *(f"  {f'{name}@example.org':26} {label}" for name, label, *_ in ACCOUNTS),
         "",
         f"Briefe liegen unter {mail_dir}/. Beenden mit Strg+C.",
     )

@@ -19,6 +19,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.settings import Settings, read_settings
 from portal.kernel.work import Work
 
+NOT_MIGRATED = "The database is not at the newest revision. Run: portal database upgrade"
 UNKNOWN = "There is no consultation %(slug)s."
 
 
@@ -34,13 +35,15 @@ def database() -> Engine:
 
 @contextmanager
 def working() -> Iterator[Work]:
-    with connected() as engine, unit_of_work(engine) as session:
+    """Raise `Invalid` unless the database is migrated."""
+    with _migrated() as engine, unit_of_work(engine) as session:
         yield Work(session, SYSTEM, datetime.now(UTC))
 
 
 @contextmanager
 def looking() -> Iterator[Work]:
-    with connected() as engine, unit_of_work(engine) as session:
+    """Raise `Invalid` unless the database is migrated."""
+    with _migrated() as engine, unit_of_work(engine) as session:
         begin_reading(session)
         yield Work(session, SYSTEM, datetime.now(UTC))
 
@@ -54,13 +57,12 @@ def connected() -> Iterator[Engine]:
         engine.dispose()
 
 
-def is_migrated() -> bool:
-    """Whether the database stands at the newest revision; complains if not."""
+@contextmanager
+def _migrated() -> Iterator[Engine]:
     with connected() as engine:
-        if migrations.is_current(engine):
-            return True
-    complain("The database is not at the newest revision. Run: portal database upgrade")
-    return False
+        if not migrations.is_current(engine):
+            raise Invalid(NOT_MIGRATED)
+        yield engine
 
 
 def named(work: Work, slug: str) -> Consultation:

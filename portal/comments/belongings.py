@@ -1,13 +1,13 @@
-"""What is kept of one person's words: told in full, and forgotten as far as nobody else has read them."""
+"""What is kept of one person's words and files: told in full, and forgotten as far as nobody else has read them."""
 
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from portal.accounts.belongings import Belongings, Person
 from portal.comments import policy
-from portal.comments.models import Comment, CommentState, Draft, DraftNote, Revision, Voice
+from portal.comments.models import Attachment, Comment, CommentState, Draft, DraftNote, Revision, Voice
 from portal.comments.operations import withdraw_comment
 from portal.consultations.models import Consultation, Item
 from portal.kernel.work import Work
@@ -34,8 +34,9 @@ def _tell(work: Work, person: Person) -> Any:
         revisions.setdefault(revision.comment_id, []).append(submitted | _said(revision))
     notes = (
         select(DraftNote, Item.code)
-        .join(Draft, Draft.id == DraftNote.draft_id)
-        .join(Item, Item.id == Draft.item_id)
+        .outerjoin(Draft, Draft.id == DraftNote.draft_id)
+        .outerjoin(Comment, Comment.id == DraftNote.comment_id)
+        .join(Item, Item.id == func.coalesce(Draft.item_id, Comment.item_id))
         .where(DraftNote.author_id == person.account_id)
         .order_by(DraftNote.id)
     )
@@ -104,4 +105,28 @@ def _withdraw_open(work: Work, person: Person) -> None:
             withdraw_comment(work, consultation, comment)
 
 
+def _tell_files(work: Work, person: Person) -> Any:
+    rows = work.session.execute(
+        select(Attachment.name, Attachment.media_type, Attachment.size, Attachment.sent_at)
+        .where(Attachment.sender_id == person.account_id)
+        .order_by(Attachment.id)
+    )
+    return [
+        {"name": row.name, "type": row.media_type, "bytes": row.size, "sent": row.sent_at.isoformat()} for row in rows
+    ]
+
+
+def _forget_files(work: Work, person: Person) -> None:
+    """Files of what was never shown and of private drafts are deleted; the others lose their sender."""
+    unseen = select(Comment.id).where(
+        Comment.author_id == person.account_id, Comment.voice == Voice.INDIVIDUAL, Comment.published_at.is_(None)
+    )
+    private = select(Draft.id).where(Draft.author_id == person.account_id, Draft.is_shared.is_(False))
+    theirs = or_(Attachment.comment_id.in_(unseen), Attachment.draft_id.in_(private))
+    work.session.execute(delete(Attachment).where(theirs))
+    sent = update(Attachment).where(Attachment.sender_id == person.account_id)
+    work.session.execute(sent.values(sender_id=None))
+
+
 BELONGINGS = Belongings("comments", _tell, _forget)
+FILES = Belongings("attachments", _tell_files, _forget_files)

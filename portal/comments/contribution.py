@@ -10,6 +10,7 @@ from portal.consultations.queries import Sheet
 from portal.consultations.structure import SectionLine
 from portal.kernel.errors import Invalid
 from portal.kernel.markup import VERSION, plain, render_comment
+from portal.kernel.passages import place_of
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 
@@ -62,9 +63,9 @@ class Contribution:
         if not body and not wording and stance is not Stance.NO_OBJECTION:
             raise Invalid(NO_BODY, field="body")
         source = sheet.source_of(section.id) if section is not None else ""
-        if wording == source.strip():
+        if any(wording == part.source.strip() for part in sheet.parts):
             wording = ""
-        before, after = _context(source, quote) if quote and section is not None else ("", "")
+        said, before, after = _passage(source, quote) if quote and section is not None else ("", "", "")
         return cls(
             item_id=sheet.item.id,
             version_id=sheet.version.id,
@@ -72,7 +73,7 @@ class Contribution:
             body=body,
             html=render_comment(body),
             section_id=section.id if section is not None else None,
-            quote=quote if section is not None else "",
+            quote=said,
             quote_before=before,
             quote_after=after,
             proposed_wording=wording if section is not None else "",
@@ -158,10 +159,10 @@ def mandate_of(text: Revision | Draft) -> Mandate:
     return Mandate(text.resolved_by, text.resolved_on, text.minority_vote)
 
 
-def _context(source: str, quote: str) -> tuple[str, str]:
-    """A little text on either side, by which the passage is found again in a later version."""
-    begin = source.find(quote)
-    if begin < 0:
+def _passage(source: str, quote: str) -> tuple[str, str, str]:
+    """The passage as the section has it, and a little text on either side by which it is found in a later version."""
+    place = place_of(source, quote)
+    if place is None:
         raise Invalid(NOT_THERE, field="quote")
-    end = begin + len(quote)
-    return source[max(0, begin - CONTEXT) : begin], source[end : end + CONTEXT]
+    begin, end = place
+    return source[begin:end], source[max(0, begin - CONTEXT) : begin], source[end : end + CONTEXT]

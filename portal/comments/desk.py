@@ -1,7 +1,6 @@
 """A draft as it lies on an organisation's desk: its text, and what its members say to each other about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy import func, select
@@ -9,22 +8,16 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments import policy
-from portal.comments.attachments import AttachmentLine, of_drafts
 from portal.comments.contribution import mandate_of
 from portal.comments.drafts import draft_named
 from portal.comments.mandate import Mandate
-from portal.comments.models import Draft, DraftNote, DraftState
+from portal.comments.models import Draft, DraftState
+from portal.comments.queries.attachments import AttachmentLine, of_drafts
+from portal.comments.queries.notes import NoteLine, notes_on_draft
 from portal.consultations.models import Consultation
 from portal.kernel.markup import render_comment
 from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    author: str
-    body: str
-    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +64,9 @@ def open_draft(work: Work, consultation: Consultation, public_id: str) -> OpenDr
         render_comment(draft.body),
         *names,
         mandate_of(draft),
-        _notes(work, draft),
+        notes_on_draft(work, consultation, draft.id),
         of_drafts(work, consultation, [draft.id]).get(draft.id, []),
         draft.author_id == work.actor.account_id,
         policy.may_write(work.actor, draft),
         policy.releases(work.actor, consultation.id, draft.organisation_id),
     )
-
-
-def _notes(work: Work, draft: Draft) -> list[NoteLine]:
-    """Oldest first, as one reads a conversation."""
-    rows = work.session.execute(
-        select(DraftNote.author_label, DraftNote.body, DraftNote.written_at)
-        .where(DraftNote.draft_id == draft.id)
-        .order_by(DraftNote.written_at, DraftNote.id)
-    )
-    return [NoteLine(*row) for row in rows]

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.audit import operations as audit
 from portal.comments import policy
 from portal.comments.attachments import drop_with, submit_with
 from portal.comments.contribution import Contribution
 from portal.comments.mandate import NONE, Mandate
-from portal.comments.models import Comment, Draft, DraftState, Stance, Voice
+from portal.comments.models import Comment, Draft, DraftNote, DraftState, Stance, Voice
 from portal.comments.operations import sent_before, submit_comment
 from portal.consultations.models import Consultation
 from portal.kernel.errors import Conflict, Missing, Refused, require
@@ -129,11 +129,18 @@ def submit_draft(
         comment = submit_comment(work, consultation, said, voice=voice, submission_key=submission_key)
         if voice is Voice.ORGANISATION:
             submit_with(work, draft, comment)
+            _keep_notes(work, draft, comment)
         if voice is Voice.ORGANISATION or not draft.is_shared:
             drop_with(work, draft)
             work.session.delete(draft)
             audit.record(work, "draft.submitted", public_id, consultation_id=consultation.id)
     return comment
+
+
+def _keep_notes(work: Work, draft: Draft, comment: Comment) -> None:
+    """What members said about the draft stays theirs to read, beside the statement it has become."""
+    noted = update(DraftNote).where(DraftNote.draft_id == draft.id)
+    work.session.execute(noted.values(draft_id=None, comment_id=comment.id))
 
 
 def drafts_on(work: Work, consultation: Consultation, item_id: int, *, but: str = "") -> list[Draft]:

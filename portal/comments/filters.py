@@ -1,7 +1,7 @@
 """Which visible comments somebody asks for: one filter for the pages, the counts and the exports."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,14 @@ class CommentFilter:
         """Whether the counters alone can tell how many these are."""
         named = self.organisations or self.without or self.sections
         return not (named or self.themes or self.answered or self.since or self.text)
+
+    def less(self, part: str, value: str | int) -> "CommentFilter":
+        """One wish less: without that value of the part."""
+        present = getattr(self, part)
+        several = isinstance(present, tuple)
+        left: Any = tuple(one for one in present if one != value) if several else getattr(EVERYTHING, part)
+        changes: dict[str, Any] = {part: left}
+        return replace(self, **changes)
 
     def as_document(self) -> dict[str, Any]:
         """For a job's arguments and for machines: what is asked for, without the empty parts."""

@@ -11,13 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.belongings import Belongings, Person
 from portal.audit import operations as audit
 from portal.comments import policy
-from portal.comments.attachments import Sent, attach
+from portal.comments.attachments import attach
 from portal.comments.contribution import Contribution
 from portal.comments.models import Arrival, Comment, CommentState, OnBehalf, Revision, Voice, Way
 from portal.comments.operations import CANNOT_WITHDRAW, add_revision, take_back, take_in
+from portal.comments.sent import Sent
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require
-from portal.kernel.markup import plain
+from portal.kernel.names import one_line
 from portal.kernel.words import CITY_TIME, N_, first_instant_of
 from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
@@ -47,7 +48,7 @@ class Received:
     sender: str = ""
 
     def tidied(self) -> "Received":
-        reference, sender = _line(self.reference), _line(self.sender)
+        reference, sender = one_line(self.reference), one_line(self.sender)
         return Received(self.way, self.arrived_on, reference, self.written_on, sender)
 
 
@@ -108,7 +109,7 @@ def withdraw_entered(work: Work, consultation: Consultation, public_id: str, rea
     """Take it back because its sender asks for it; the reason stands in the audit log."""
     comment = _entered(work, consultation, public_id)
     require(policy.may_withdraw(consultation, work.now), CANNOT_WITHDRAW)
-    if not (reason := _line(reason)):
+    if not (reason := one_line(reason)):
         raise Invalid(NO_REASON, field="reason")
     take_back(work, consultation, comment, detail=reason)
 
@@ -195,11 +196,6 @@ def _group_of(work: Work, consultation: Consultation, organisation_id: int | Non
     if found is None:
         raise Invalid(UNKNOWN_ORGANISATION, field="organisation")
     return found
-
-
-def _line(text: str) -> str:
-    """One line without invisible characters."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in plain(text)).split())
 
 
 def _tell(work: Work, person: Person) -> Any:

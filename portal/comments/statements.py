@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from portal.audit import operations as audit
 from portal.comments import mails, policy
-from portal.comments.attachments import Sent, attach, detach
+from portal.comments.attachments import attach, detach
 from portal.comments.drafts import ARCHIVED, CHANGED_MEANWHILE, IS_HANDED_OVER, draft_named
 from portal.comments.models import Attachment, Draft, DraftNote, DraftState
+from portal.comments.sent import Sent
 from portal.consultations.models import Consultation
 from portal.kernel.actor import Role
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require

@@ -173,13 +173,15 @@ def _themes(place: int, item: Mapping[str, Any], words: Words) -> Table:
 
 
 def _advice(advice: Mapping[str, Any], words: Words) -> Iterator[Block]:
+    """A pack made while advice named one section only has that section and its wording beside the text."""
     yield Heading(words.say(N_("Vorschlag der Verwaltung")), 2)
     yield Paragraph(advice["body"])
-    if not advice["wording"]:
-        return
-    yield Heading(words.say(N_("Vorgeschlagener Wortlaut in „%(section)s“"), section=advice["section"]), 3)
-    yield Paragraph(words.say(N_("Durchgestrichen ist, was entfällt; fett und unterstrichen, was neu ist.")))
-    yield Changes(tuple(word_diff(advice["before"], advice["wording"])))
+    wordings = advice["wordings"] if "wordings" in advice else [advice] if advice["wording"] else []
+    if wordings:
+        yield Paragraph(words.say(N_("Durchgestrichen ist, was entfällt; fett und unterstrichen, was neu ist.")))
+    for new in wordings:
+        yield Heading(words.say(N_("Vorgeschlagener Wortlaut in „%(section)s“"), section=new["section"]), 3)
+        yield Changes(tuple(word_diff(new["before"], new["wording"])))
 
 
 def _room(words: Words) -> Iterator[Block]:

@@ -2,28 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from portal.consultations.queries import Sheet
+from portal.consultations.rewording import LONGEST, TOO_LONG, NewWording, reworded
 from portal.decisions import policy
 from portal.decisions.models import DecisionOutcome
-from portal.decisions.queries.decided import NewWording
 from portal.kernel.errors import Invalid
 from portal.kernel.markup import plain
 from portal.kernel.words import N_
 
-LONGEST = 20_000
 MOST_VOTES = 10_000
-USUAL_SECTION = "description"
-"""The section a new wording is meant for when nobody says which."""
 
 NO_REASON = N_("Bitte schreiben Sie, warum so entschieden wird. Alle werden es lesen.")
-NO_WORDING = N_("Bitte schreiben Sie den neuen Wortlaut.")
-SAME_WORDING = N_("Der neue Wortlaut ist derselbe wie der alte.")
-NO_SECTION = N_("Bitte wählen Sie den Abschnitt, dessen Wortlaut sich ändert.")
 NOTHING_CHANGED = N_("Bitte ändern Sie den Wortlaut von mindestens einem Abschnitt, oder wählen Sie „Annehmen“.")
 NO_ADDRESSEE = N_("Bitte schreiben Sie, an wen sich die Empfehlung richtet.")
 NO_COUNT = N_("Bitte geben Sie eine ganze Zahl ab 0 ein.")
-TOO_LONG = N_("Das sind mehr als %(most)s Zeichen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +49,7 @@ class Resolution:
         outcome: DecisionOutcome,
         *,
         reason: str = "",
-        section: str = "",
-        wording: str = "",
-        wordings: Mapping[str, str] | None = None,
+        wordings: Mapping[str, str] = MappingProxyType({}),
         recommended_to: str = "",
         votes: Votes = Votes(),
         conflicts: str = "",
@@ -66,15 +58,16 @@ class Resolution:
     ) -> "Resolution":
         """Raise `Invalid` naming the field. What the outcome has no use for is left out.
 
-        `wordings` are texts of sections by their keys, of which those that differ count; else it is one `wording` of
-        one `section`.
+        `wordings` are texts of sections by their keys, of which those that differ count.
         """
         reason = _text(reason, "reason")
         if not reason and outcome not in policy.WITHOUT_REASON:
             raise Invalid(NO_REASON, field="reason")
         new: tuple[NewWording, ...] = ()
         if outcome is DecisionOutcome.ADOPT_WITH_CHANGES:
-            new = _several(sheet, wordings) if wordings is not None else _single(sheet, section, wording)
+            new = reworded(sheet, wordings)
+            if not new:
+                raise Invalid(NOTHING_CHANGED, field="outcome")
         recommended_to = " ".join(_text(recommended_to, "recommended_to").split())
         if outcome is DecisionOutcome.RECOMMEND and not recommended_to:
             raise Invalid(NO_ADDRESSEE, field="recommended_to")
@@ -95,47 +88,6 @@ class Resolution:
             sitting,
             _text(unanswered_reason, "unanswered_reason"),
         )
-
-
-def changed(sheet: Sheet, section_id: int, text: str) -> bool:
-    """Whether a section would read differently."""
-    return plain(text).strip() != sheet.source_of(section_id).strip()
-
-
-def _several(sheet: Sheet, wordings: Mapping[str, str]) -> tuple[NewWording, ...]:
-    """Of a section that differs and is empty nobody knows whether it was meant so."""
-    new = []
-    for part in sheet.parts:
-        text = wordings.get(part.section.key)
-        if text is None or not changed(sheet, part.section.id, text):
-            continue
-        text = _text(text, f"wording_{part.section.key}")
-        if not text:
-            raise Invalid(NO_WORDING, field=f"wording_{part.section.key}")
-        new.append(NewWording(part.section.id, text))
-    if not new:
-        raise Invalid(NOTHING_CHANGED, field="outcome")
-    return tuple(new)
-
-
-def _single(sheet: Sheet, section: str, wording: str) -> tuple[NewWording]:
-    section_id, text = _section_of(sheet, section), _text(wording, "wording")
-    if not text:
-        raise Invalid(NO_WORDING, field="wording")
-    if not changed(sheet, section_id, text):
-        raise Invalid(SAME_WORDING, field="wording")
-    return (NewWording(section_id, text),)
-
-
-def _section_of(sheet: Sheet, key: str) -> int:
-    parts = {part.section.key: part.section.id for part in sheet.parts}
-    if key:
-        if key not in parts:
-            raise Invalid(NO_SECTION, field="section")
-        return parts[key]
-    if not parts:
-        raise Invalid(NO_SECTION, field="section")
-    return parts.get(USUAL_SECTION) or next(iter(parts.values()))
 
 
 def _text(text: str, field: str) -> str:

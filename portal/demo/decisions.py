@@ -79,12 +79,11 @@ def _advise(work: Work, here: Consultation, written: dict[str, Any], item: ItemL
     sheet = consultations.sheet(work, here, item)
     if sheet is None:
         raise LookupError(f"{item.code} has no text")
-    section = consultations.structure(work, here).section_by_key.get(written["section"])
-    wording = sheet.source_of(section.id) if section else ""
-    for before, after in written["replace"]:
-        wording = wording.replace(before, after)
-    proposal = Proposal.of(sheet, written["body"], section=section, wording=wording)
-    themes.write_advice(work, here, proposal, release=True)
+    wordings = {part.section.key: part.source for part in sheet.parts}
+    for key, changes in written["changes"].items():
+        for before, after in changes:
+            wordings[key] = wordings[key].replace(before, after)
+    themes.write_advice(work, here, Proposal.of(sheet, written["body"], wordings), release=True)
 
 
 def _decide(work: Work, here: Consultation, written: dict[str, Any], item: ItemLine) -> None:

@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from portal.comments.contribution import Contribution
-from portal.comments.models import Comment, Stance, Way
+from portal.comments.models import Comment, Way
 from portal.comments.on_behalf import Received, enter
-from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.demo.cast import MODERATION
 from portal.demo.decisions import OFFICE, acting_as
+from portal.demo.saying import contribution
 from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.moderation.models import Outcome, Reason
@@ -21,7 +21,6 @@ from portal.moderation.verdict import Said, Verdict
 from portal.stakeholders.models import Organisation
 
 CONTENT = Path(__file__).parent / "content" / "letters.json"
-MODERATION = "moderation@example.org"
 CHECKED = timedelta(hours=16)
 """After something arrived and was entered."""
 
@@ -35,20 +34,11 @@ def enter_letters(work: Work, here: Consultation, organisations: dict[str, Organ
         comment = enter(
             replace(office, now=arrived),
             here,
-            _said(work, here, written),
+            contribution(work, here, written),
             _received(work, written),
             organisation_id=body.id if body is not None else None,
         )
         decide(replace(moderation, now=arrived + CHECKED), here, comment, _verdict(comment, written))
-
-
-def _said(work: Work, here: Consultation, written: dict[str, Any]) -> Contribution:
-    skeleton = consultations.structure(work, here)
-    line = next(item for item in skeleton.items if item.code == written["item"])
-    sheet = consultations.sheet(work, here, line)
-    assert sheet is not None, line.code  # noqa: S101 - every item of the demo has a text
-    section = skeleton.section_by_key.get(written["section"])
-    return Contribution.of(sheet, Stance(written["stance"]), written["body"], section=section)
 
 
 def _received(work: Work, written: dict[str, Any]) -> Received:

@@ -56,8 +56,8 @@ def import_file(
     A mapping from a file is kept under that file's name for the next time.
     """
     words = words or Words()
-    table = read_table(path.name, _content(path))
-    given = read_mapping(_content(mapping_path)) if mapping_path else None
+    table = read_table(path.name, content_of(path))
+    given = read_mapping(content_of(mapping_path)) if mapping_path else None
     with access.looking() as work:
         here = access.find(work, slug)
         mapping = given or operations.find_mapping(work, here, table)
@@ -129,7 +129,7 @@ def _fault(fault: Fault, words: Words) -> str:
     return words.say(FAULT_IN_PART, part=fault.part, **values) if fault.part else words.say(FAULT, **values)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The file, one byte more than is read at most."""
     try:
         with path.open("rb") as file:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import local
 from time import monotonic, sleep
@@ -121,13 +122,31 @@ def begin_reading(session: Session) -> None:
 
 
 class QueuedConnection(sqlite3.Connection):
-    """Writers of all processes wait in line for SQLite's one write lock.
+    """Writers of all processes wait in line for SQLite's one write lock; reading goes by a connection that cannot write.
 
     SQLite's own busy handler sleeps longer and longer and starves: of eight writers some waited three seconds. A file
-    lock of the operating system, looked at every half millisecond, is let go when its process dies.
+    lock of the operating system, looked at every half millisecond, is let go when its process dies. There are two
+    connections, as SQLite forgets every statement it has prepared when `query_only` is set or taken back.
     """
 
+    reads = False
+    """Which of the two is spoken to, from `BEGIN` to the end of the transaction."""
+    _reader: sqlite3.Connection | None = None
     _place: int | None = None
+
+    def __init__(self, database: str, **options: Any) -> None:
+        super().__init__(database, **options)
+        self._open_reader = partial(sqlite3.connect, database, **options | {"factory": sqlite3.Connection})
+
+    def cursor(self, *given: Any) -> sqlite3.Cursor:
+        return self._reading().cursor(*given) if self.reads else super().cursor(*given)
+
+    def _reading(self) -> sqlite3.Connection:
+        if self._reader is None:
+            self._reader = self._open_reader()
+            _prepare_sqlite(self._reader, None)
+            self._reader.execute("PRAGMA query_only=1")
+        return self._reader
 
     def wait_in_line(self, path: str) -> None:
         if self._place is None:
@@ -146,15 +165,25 @@ class QueuedConnection(sqlite3.Connection):
         return True
 
     def commit(self) -> None:
-        super().commit()
-        self._leave()
+        if self.reads:
+            self._reading().commit()
+            self.reads = False
+        else:
+            super().commit()
+            self._leave()
 
     def rollback(self) -> None:
-        super().rollback()
-        self._leave()
+        if self.reads:
+            self._reading().rollback()
+            self.reads = False
+        else:
+            super().rollback()
+            self._leave()
 
     def close(self) -> None:
         super().close()
+        if self._reader is not None:
+            self._reader.close()
         if self._place is not None:
             os.close(self._place)
             self._place = None
@@ -192,14 +221,13 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = _is_reading(connection)
-    connection.connection.cursor().execute(f"PRAGMA query_only={int(reading)}")
-    if reading:
-        connection.connection.cursor().execute("BEGIN")
-        return
     driver = connection.connection.driver_connection
-    if isinstance(driver, QueuedConnection):
-        driver.wait_in_line(f"{connection.engine.url.database}.queue")
+    assert isinstance(driver, QueuedConnection)  # noqa: S101 - for the type checker
+    driver.reads = _is_reading(connection)
+    if driver.reads:
+        driver.cursor().execute("BEGIN")
+        return
+    driver.wait_in_line(f"{connection.engine.url.database}.queue")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except Exception:

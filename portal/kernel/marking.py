@@ -10,15 +10,22 @@ from markupsafe import Markup
 
 TOKEN = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+ENDINGS = ".,;:!?)“”\"'…"
+BEGINNINGS = "+(„“\"'»"
 LIST_MARK = re.compile(r"^\s*(?:\d{1,9}[.)]|[-+*>#]+)\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage as it stands in the source of a section, and some of what stands before it there."""
+    """A passage as it stands in the source of a text, and some of what stands before it there."""
 
     text: str
     before: str = ""
+
+    @classmethod
+    def at(cls, source: str, begin: int, end: int) -> "Quoted":
+        """The passage at that place and at no other one that reads the same."""
+        return cls(source[begin:end], source[:begin])
 
 
 def mark_passages(html: Markup, quotes: Iterable[Quoted]) -> Markup:
@@ -33,7 +40,8 @@ def mark_passages(html: Markup, quotes: Iterable[Quoted]) -> Markup:
     for quote in quotes:
         begin, length = _found(text, quote)
         if length:
-            marked.update(range(places[begin], _end(tokens, places[begin + length - 1], quote.text)))
+            last = places[begin + length - 1]
+            marked.update(range(_begin(tokens, places[begin], quote.text), _end(tokens, last, quote.text)))
     return Markup("".join(_runs(tokens, marked)))  # noqa: S704 - what was safe before, and <mark>
 
 
@@ -50,16 +58,37 @@ def letters(source: str) -> str:
     return "".join(sign for sign in unmarked(source) if sign.isalnum())
 
 
+def letter_places(source: str) -> list[int]:
+    """Where in the source these letters and digits stand."""
+    left_out: set[int] = set()
+    for link in LINK.finditer(source):
+        left_out.update(range(link.end(1), link.end()))
+    for begin in LIST_MARK.finditer(source):
+        left_out.update(range(*begin.span()))
+    return [place for place, sign in enumerate(source) if sign.isalnum() and place not in left_out]
+
+
 def unmarked(source: str) -> str:
     """The text without marks of lists and without the targets of links."""
     return LIST_MARK.sub("", LINK.sub(r"\1", source))
+
+
+def _begin(tokens: Sequence[str], first: int, quote: str) -> int:
+    """Before the first letter, with the signs the passage begins with."""
+    begin = first
+    stripped = quote.lstrip()
+    beginning = stripped[: len(stripped) - len(stripped.lstrip(BEGINNINGS))]
+    for sign in reversed(beginning):
+        if begin > 0 and _sign(tokens[begin - 1]) == sign:
+            begin -= 1
+    return begin
 
 
 def _end(tokens: Sequence[str], last: int, quote: str) -> int:
     """Behind the last letter and the punctuation the passage ends with."""
     end = last + 1
     stripped = quote.rstrip()
-    ending = stripped[len(stripped.rstrip(".,;:!?)“”\"'…")) :]
+    ending = stripped[len(stripped.rstrip(ENDINGS)) :]
     for sign in ending:
         if end < len(tokens) and _sign(tokens[end]) == sign:
             end += 1

@@ -1,9 +1,7 @@
 """The one place where people's text becomes HTML, once, when it is written."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from html import escape as escape_text
 from urllib.parse import urlsplit
 
 import bleach
@@ -16,7 +14,6 @@ VERSION = 1
 COMMENT_TAGS = frozenset({"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"})
 SHEET_TAGS = COMMENT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr", "code"}
 SCHEMES = frozenset({"http", "https", "mailto"})
-TAG = re.compile(r"(<[^>]*>)")
 GENDER_SIGN = re.compile(r"(?<=\w)([*_])(?=\w)")
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Zero-width characters and overrides of the writing direction."""
@@ -37,17 +34,6 @@ def render_plain(source: str) -> Markup:
     return Markup("<p>") + Markup("<br>").join(escape(line) for line in plain(source).splitlines()) + Markup("</p>")
 
 
-def mark(html: Markup, passages: Iterable[str]) -> Markup:
-    """Put <mark> around passages wherever they stand in finished HTML; one that a tag interrupts stays unmarked."""
-    wanted = sorted({_as_text(passage) for passage in passages if passage}, key=len, reverse=True)
-    if not wanted:
-        return html
-    pattern = re.compile("|".join(map(re.escape, wanted)))
-    pieces = TAG.split(html)
-    pieces[::2] = [pattern.sub(r"<mark>\g<0></mark>", text) for text in pieces[::2]]
-    return Markup("".join(pieces))
-
-
 def plain(text: str) -> str:
     """Text as it is stored: line ends as \\n, no invisible steering characters."""
     return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
@@ -62,11 +48,6 @@ def _comment_markdown() -> MarkdownIt:
 @cache
 def _sheet_markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20}).enable("table").disable("image")
-
-
-def _as_text(passage: str) -> str:
-    """As it stands between the tags of what this module renders."""
-    return escape_text(passage, quote=False).replace('"', "&quot;")
 
 
 def _keep_stars(source: str) -> str:

@@ -1,6 +1,7 @@
 """Building and changing the tables; of several that start at once, one migrates and the others wait."""
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,15 @@ def is_current(engine: Engine) -> bool:
 
 def newest() -> str | None:
     return ScriptDirectory.from_config(_configuration(None)).get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether “base”, a number, or steps such as “-1” name a revision of this code."""
+    if revision == "base" or re.fullmatch(r"-\d+", revision):
+        return True
+    return any(
+        script.revision == revision for script in ScriptDirectory.from_config(_configuration(None)).walk_revisions()
+    )
 
 
 def run(configuration: Config) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from portal.kernel.differences import Change, Run, word_diff
-from portal.kernel.marking import letters, unmarked
+from portal.kernel.marking import ENDINGS, letter_places, letters, unmarked
 
 SENTENCE_END = re.compile(r"[.!?…](?:[“”\"»)]*)(?=\s+[„»\"(]?[A-ZÄÖÜ0-9])")
 ABBREVIATION = re.compile(r"(?:\b\w|\b\d+|\b(?:bzw|ca|Nr|Abs|Art|ggf|inkl|evtl|usw|etc|vgl|max|min|Dr|Prof|Str))\.$")
@@ -23,6 +23,21 @@ class Fate(StrEnum):
     KEPT = "kept"
     CHANGED = "changed"
     GONE = "gone"
+
+
+def place_of(source: str, quote: str) -> tuple[int, int] | None:
+    """Where a passage begins and ends in the source, however emphasis, lists, links and line breaks were copied."""
+    exact = source.find(quote)
+    if exact >= 0:
+        return exact, exact + len(quote)
+    places, wanted = letter_places(source), letters(quote)
+    begin = "".join(source[place] for place in places).find(wanted)
+    if not wanted or begin < 0:
+        return None
+    end = places[begin + len(wanted) - 1] + 1
+    signs = source[end : end + len(quote)]
+    ending = quote.rstrip()[len(quote.rstrip(ENDINGS)) :]
+    return places[begin], end + (len(ending) if signs.startswith(ending) else 0)
 
 
 def sentences(source: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.kernel.differences import Run, word_diff
-from portal.kernel.markup import mark
+from portal.kernel.marking import Quoted, mark_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,5 @@ class Advice:
     @classmethod
     def of(cls, body: str, html: Markup, marked: str, suggestion: str) -> "Advice":
         changes = word_diff(marked, suggestion) if suggestion else ()
-        return cls(marked, suggestion, mark(html, [marked]), changes, body.replace(marked, suggestion, 1))
+        shown = mark_passages(html, [Quoted(marked, body.partition(marked)[0])])
+        return cls(marked, suggestion, shown, changes, body.replace(marked, suggestion, 1))

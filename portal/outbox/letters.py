@@ -20,6 +20,8 @@ class WrittenLetter:
     is_secret: bool = False
 
 
+SQUARE = "qr:"
+"""Begins the address of a picture in a letter that waits; the worker draws what stands behind it and encloses it."""
 SITE = "portal:"
 """Stands for the address of the site in a letter that waits; the worker puts in `BASE_URL`."""
 

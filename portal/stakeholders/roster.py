@@ -1,7 +1,5 @@
 """Who is in a consultation already; people to be invited are checked against it, all of a list before anybody."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +10,7 @@ from portal.accounts.policy import LONGEST_NAME
 from portal.consultations.models import Consultation
 from portal.kernel.actor import Role
 from portal.kernel.errors import Invalid
-from portal.kernel.markup import plain
+from portal.kernel.names import is_one_line, tidy
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox.operations import checked_address
@@ -108,7 +106,7 @@ class Roster:
         for row in rows:
             name = tidy(row.invitee.organisation_name)
             group = self._group(row.invitee.group_key)
-            if is_one_line(name) and group is not None and key_of(name) not in self.organisations:
+            if is_one_line(name, most=LONGEST_TITLE) and group is not None and key_of(name) not in self.organisations:
                 self.organisations[key_of(name)] = Body(None, name, group.id)
 
     def _place(self, desk: "Desk") -> Placed | None:
@@ -137,7 +135,7 @@ class Roster:
         name = tidy(invitee.organisation_name)
         if not name:
             return ""
-        if not is_one_line(name):
+        if not is_one_line(name, most=LONGEST_TITLE):
             return desk.wrong("organisation", name, ONE_LINE, most=LONGEST_TITLE)
         body = self.organisations.get(key_of(name))
         if body is None:
@@ -188,17 +186,6 @@ class Desk:
             return self.wrong("email", said, refusal.sentence, **refusal.values)
 
 
-def tidy(name: str) -> str:
-    """NFC, no invisible characters, single blanks and none around it; a line break stays, to be refused."""
-    return re.sub(" +", " ", plain(unicodedata.normalize("NFC", name))).strip()
-
-
 def key_of(name: str) -> str:
     """By which two names are the same to people: case and runs of blanks do not count."""
     return " ".join(tidy(name).casefold().split())
-
-
-def is_one_line(name: str, *, most: int = LONGEST_TITLE) -> bool:
-    """Whether this may stand in the head of a letter and as a name on a page."""
-    clean = all(unicodedata.category(sign) not in ("Cc", "Zl", "Zp") for sign in name)
-    return clean and 0 < len(name) <= most

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from portal.accounts.belongings import Belongings, Person
-from portal.consultations.models import Item
+from portal.consultations.models import Item, Section
 from portal.kernel.work import Work
-from portal.themes.models import Advice, BoardNote, Theme, ThemeChange, ThemeMark
+from portal.themes.models import Advice, AdviceWording, BoardNote, Theme, ThemeChange, ThemeMark
 
 
 def _tell(work: Work, person: Person) -> Any:
@@ -15,13 +15,20 @@ def _tell(work: Work, person: Person) -> Any:
     notes = select(BoardNote, Item.code).join(Item, Item.id == BoardNote.item_id)
     changes = select(ThemeChange, Theme.public_id).join(Theme, Theme.id == ThemeChange.theme_id)
     own = work.session.execute
+    wordings = own(
+        select(AdviceWording.advice_id, Section.key, AdviceWording.wording)
+        .join(Advice, Advice.id == AdviceWording.advice_id)
+        .join(Section, Section.id == AdviceWording.section_id)
+        .where(Advice.author_id == person.account_id)
+        .order_by(Section.position, Section.id)
+    ).all()
     return {
         "advice": [
             {
                 "item": code,
                 "written": row.written_at.isoformat(),
                 "text": row.body,
-                "wording": row.wording,
+                "wordings": {key: text for owner, key, text in wordings if owner == row.id},
                 "released": row.is_released,
             }
             for row, code in own(advice.where(Advice.author_id == person.account_id).order_by(Advice.id))

@@ -88,12 +88,20 @@ class Advice(Model):
     version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
     body: Mapped[str]
     html: Mapped[Markup]
-    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
-    wording: Mapped[str] = mapped_column(default="")
     is_released: Mapped[bool] = mapped_column(default=False, server_default=false())
     written_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     author_label: Mapped[str]
+
+
+class AdviceWording(Model):
+    """What a whole section would read if the advice is followed."""
+
+    __tablename__ = "advice_wording"
+
+    advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), primary_key=True)
+    wording: Mapped[str]
 
 
 class BoardNote(Model):
@@ -114,5 +122,5 @@ def _refuse_change(*_: object) -> None:
     raise TypeError("what was recorded never changes; record another one")
 
 
-for _frozen in (ThemeChange, Advice):
+for _frozen in (ThemeChange, Advice, AdviceWording):
     event.listen(_frozen, "before_update", _refuse_change)

@@ -15,7 +15,12 @@ WORK_OF_MODERATORS = tuple(
 
 PLACES: tuple[tuple[str, str, tuple[Role, ...], tuple[str, ...]], ...] = (
     (N_("Überblick"), "catalogue.overview", (), ("catalogue.overview",)),
-    (N_("Maßnahmen"), "catalogue.measures", (), ("catalogue.measures", "catalogue.measure", "catalogue.goal")),
+    (
+        N_("Maßnahmen"),
+        "catalogue.measures",
+        (),
+        ("catalogue.measures", "catalogue.measure", "catalogue.goal", "catalogue.comments"),
+    ),
     (N_("Meine Beiträge"), "catalogue.mine", (Role.MEMBER, Role.RELEASER), ("catalogue.mine",)),
     (N_("Unsere Organisation"), "stakeholders.organisation", (Role.RELEASER,), ("stakeholders.organisation",)),
     (N_("Prüfen"), "moderation.queue", (Role.MODERATOR,), WORK_OF_MODERATORS),

@@ -86,8 +86,9 @@ def test_advice_is_compared_with_the_text_as_it_stands(world: World, editor: Fla
     ("change", "sentence"),
     [
         ({"body": " "}, "Bitte schreiben Sie, was die Verwaltung vorschlägt"),
-        ({"section": ""}, "Bitte wählen Sie den Abschnitt"),
-        ({"wording": "x" * 10_001}, "mehr als 10000 Zeichen"),
+        ({"section": "costs"}, "Bitte wählen Sie den Abschnitt"),
+        ({"wording": "x" * 20_001}, "mehr als 20000 Zeichen"),
+        ({"section": "", "wording": "", "wording_situation": " "}, "Bitte schreiben Sie den neuen Wortlaut."),
     ],
 )
 def test_refused_advice_keeps_what_was_written(
@@ -97,8 +98,32 @@ def test_refused_advice_keeps_what_was_written(
     answer = moderator.post(f"{AT}/advice", data=sent)
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert all(value.strip()[:80] in answer.text for value in sent.values() if value.strip())
+    written = (value.strip() for key, value in sent.items() if key != "section")
+    assert all(value[:80] in answer.text for value in written if value)
     assert world.all(Advice) == []
+
+
+def test_advice_changes_several_sections_and_leaves_the_others(
+    app: Flask, world: World, moderator: FlaskClient
+) -> None:
+    """Its form, the board, the form of the decision and the spreadsheet of the office read the same."""
+    new = {"wording_situation": "Zeit ist knapp.", "wording_description": DESCRIPTION.replace("neue", "alle")}
+    moderator.post(f"{AT}/advice", data={"body": "Wir folgen dem.", "release": "1"} | new)
+    say(world, Wish("member", body="Mehr Zeit"))
+    kept = moderator.get(f"{AT}/advice").text
+    steering = world.client(app, "steering")
+    shown = steering.get(AT).text
+    for page in (kept, shown):
+        assert "Neuer Wortlaut: Ausgangslage" in page and "Neuer Wortlaut: Beschreibung" in page
+        assert "<del>neue</del>" in page and "<ins>knapp</ins>" in page
+    for page in (kept, shown.partition('id="decision"')[2]):
+        assert re.search(r'name="wording_situation"[^>]*>\s*Zeit ist knapp\.<', page)
+        assert re.search(r'name="wording_description"[^>]*>[^<]*alle[^<]*<', page)
+    exported = steering.get("/wir/board/synopsis.csv?edition=internal").text
+    assert "Ausgangslage: Zeit ist knapp." in exported and "alle" in exported
+    moderator.post(f"{AT}/advice", data={"body": "Doch nur eines", "release": "1", "wording_situation": "Zeit fehlt."})
+    shown = steering.get(AT).text
+    assert "Neuer Wortlaut: Ausgangslage" in shown and "Neuer Wortlaut: Beschreibung" not in shown
 
 
 def test_two_who_advise_at_once_notice_each_other(app: Flask, world: World, moderator: FlaskClient) -> None:

@@ -10,8 +10,8 @@ from portal.board.answers import Answered
 from portal.board.asking import Address, Asked, View, asked_for, filter_asked_for, tidied
 from portal.board.contest import Standing
 from portal.board.matrix import Rows
-from portal.board.queries import Sort
 from portal.comments.filters import CommentFilter
+from portal.comments.listing import Sort
 from portal.comments.models import Stance, Voice
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=8)

@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from portal.board.answers import Answered
-from portal.board.asking import filter_query
 from portal.board.narrowing import NO_THEME
+from portal.comments.asking import filter_query
 from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
 from portal.comments.models import Arrival, Comment, Redaction, Revision, Stance, Voice
 from portal.consultations.models import Item, Section

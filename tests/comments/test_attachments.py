@@ -6,11 +6,12 @@ from flask import Flask
 from portal.accounts.belongings import erase_everything, everything
 from portal.app import BELONGINGS
 from portal.comments import attachments
-from portal.comments.attachments import LARGEST, MOST, Sent, clean_name
 from portal.comments.contribution import Contribution
 from portal.comments.drafts import Writing, save_draft
 from portal.comments.models import Arrival, Attachment, Comment, CommentState, Draft, Stance, Voice
 from portal.comments.operations import revise_comment, settle, withdraw_comment
+from portal.comments.queries.attachments import of_comments
+from portal.comments.sent import LARGEST, MOST, Sent, file_name
 from portal.kernel.errors import Invalid, Missing
 from portal.kernel.markup import render_plain
 from tests.comments.files import HTML, JPEG, PDF, PNG, SVG, ZIP_END
@@ -96,7 +97,7 @@ def test_anything_else_is_refused_with_a_sentence(name: str, content: bytes) -> 
     [
         ("../../etc/Brief.pdf", "Brief.pdf"),
         ("C:\\Users\\ada\\Brief.pdf", "Brief.pdf"),
-        ('Brief".pdf\r\nSet-Cookie: a=b.pdf', "Brief.pdfSet-Cookie a=b.pdf"),
+        ('Brief".pdf\r\nSet-Cookie: a=b.pdf', "Brief.pdf Set-Cookie a=b.pdf"),
         ("Brief\u202efdp.pdf", "Brieffdp.pdf"),
         ("Be\u200bschluss.PDF", "Beschluss.pdf"),
         ("\N{LATIN SMALL LETTER U}\N{COMBINING DIAERESIS}ber.png", "über.png"),
@@ -107,7 +108,7 @@ def test_anything_else_is_refused_with_a_sentence(name: str, content: bytes) -> 
     ],
 )
 def test_a_name_fits_into_a_header_and_onto_a_page(name: str, clean: str) -> None:
-    assert clean_name(name) == clean
+    assert file_name(name) == clean
 
 
 def test_a_file_is_only_ever_taken_along(app: Flask, world: World) -> None:
@@ -176,7 +177,7 @@ def test_a_file_of_a_newer_revision_waits_for_its_decision(app: Flask, world: Wo
         newer = attachments.attach(work, here, SENT, comment=row).public_id
     assert app.test_client().get(f"/wir/attachments/{newer}").status_code == 404
     with world.work("stranger") as work:
-        assert attachments.of_comments(work, consultation_in(work), [comment.id]) == {}
+        assert of_comments(work, consultation_in(work), [comment.id]) == {}
     decide(world, comment, CommentState.APPROVED)
     assert app.test_client().get(f"/wir/attachments/{newer}").status_code == 200
 
@@ -235,7 +236,7 @@ def test_files_of_many_comments_are_one_statement(world: World) -> None:
     with world.work("moderator") as work:
         here = consultation_in(work)
         with counted(world.engine) as sent:
-            found = attachments.of_comments(work, here, [comment.id for comment in comments])
+            found = of_comments(work, here, [comment.id for comment in comments])
         assert len(sent) == 1 and "content" not in sent[0]
         assert [line.name for lines in found.values() for line in lines] == ["beschluss.pdf"] * 4
 

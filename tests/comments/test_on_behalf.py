@@ -8,11 +8,11 @@ from portal.accounts.belongings import erase_everything
 from portal.app import BELONGINGS
 from portal.audit.models import AuditLine
 from portal.comments import counters, on_behalf, operations
-from portal.comments.attachments import Sent
 from portal.comments.models import Arrival, Attachment, Comment, CommentState, OnBehalf, Revision, Stance, Voice, Way
 from portal.comments.on_behalf import Received, enter, revise_entered, withdraw_entered
 from portal.comments.queries import comment_named
 from portal.comments.queries.entered import count_entries, entries
+from portal.comments.sent import Sent
 from portal.consultations.models import Phase
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused
 from portal.kernel.words import CITY_TIME, first_instant_of

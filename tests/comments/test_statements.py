@@ -1,5 +1,6 @@
 """A shared draft's way to a statement: every state × verb × role × phase works or is refused with its status."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -175,6 +176,25 @@ def test_who_releases_decides_for_the_own_organisation_alone(app: Flask, world: 
     sent = {"mode": "short", "organisation": str(other.id)}
     assert world.client(app, "releaser").post("/wir/mine/short-mode", data=sent).status_code == 404
     assert not world.one(Organisation, id=other.id).short_mode
+
+
+def test_notes_stay_with_the_statement_for_its_members_alone(app: Flask, world: World) -> None:
+    draft = _draft(world, SENT_BACK)
+    assert _call(world.client(app, "releaser"), "release", draft) == 303
+    comment = world.one(Comment)
+    assert [(note.draft_id, note.comment_id, note.body) for note in world.all(DraftNote)] == [
+        (None, comment.id, "Bitte kürzer")
+    ]
+    with world.work("moderator") as work:
+        found = work.session.get_one(Comment, comment.id)
+        settle(work, consultation_in(work), found, CommentState.APPROVED)
+    read = {
+        name: "Bitte kürzer" in world.client(app, name).get(f"/wir/comments/{comment.public_id}").text
+        for name in ("member", "releaser", "stranger", "moderator", "editor", "steering", "visitor")
+    }
+    assert {name for name, reads in read.items() if reads} == {"member", "releaser"}
+    told = json.loads(world.client(app, "releaser").get("/account/data.json").text)
+    assert [(note["item"], note["text"]) for note in told["comments"]["notes"]] == [("B 1.2", "Bitte kürzer")]
 
 
 def test_of_two_who_release_the_same_draft_one_is_told(app: Flask, world: World) -> None:

@@ -1,5 +1,7 @@
 """Recording decisions: what they need, when they are taken, and that they are only ever added to."""
 
+from typing import Any
+
 import pytest
 
 from portal.audit.models import AuditLine
@@ -33,18 +35,16 @@ DECIDERS = {
     "admin": False,
     "outsider": False,
 }
-NEEDED = [
+SITUATION = "An vielen Schulen fehlt es an Zeit."
+NEEDED: list[tuple[Outcome, dict[str, Any], str | None]] = [
     (Outcome.ADOPT, {}, None),
-    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wording": "Neu"}, None),
-    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wording": "Neu", "section": "situation"}, None),
-    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wording": "Neu", "section": "costs"}, "section"),
-    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wording": "  "}, "wording"),
-    (
-        Outcome.ADOPT_WITH_CHANGES,
-        {"reason": "Gut", "section": "situation", "wording": "An vielen Schulen fehlt es an Zeit."},
-        "wording",
-    ),
-    (Outcome.ADOPT_WITH_CHANGES, {"wording": "Neu"}, "reason"),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"description": "Neu"}}, None),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"description": "Neu", "situation": "Neu"}}, None),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"costs": "Neu"}}, "outcome"),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"description": "  "}}, "wording_description"),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"situation": "x" * 20_001}}, "wording_situation"),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"situation": SITUATION}}, "outcome"),
+    (Outcome.ADOPT_WITH_CHANGES, {"wordings": {"description": "Neu"}}, "reason"),
     (Outcome.RETURN_TO_EXPERTS, {"reason": "Unklar"}, None),
     (Outcome.RETURN_TO_EXPERTS, {}, "reason"),
     (Outcome.POSTPONE, {}, "reason"),
@@ -79,7 +79,7 @@ def test_decisions_are_taken_until_the_council_has_resolved(world: World, phase:
 
 @pytest.mark.parametrize(("outcome", "said", "missing"), NEEDED)
 def test_every_outcome_has_what_it_needs(
-    world: World, outcome: Outcome, said: dict[str, str], missing: str | None
+    world: World, outcome: Outcome, said: dict[str, Any], missing: str | None
 ) -> None:
     if missing is None:
         assert decide(world, outcome, **said).outcome is outcome
@@ -90,15 +90,8 @@ def test_every_outcome_has_what_it_needs(
     assert world.all(Decision) == []
 
 
-def test_a_wording_without_a_section_is_meant_for_the_description(world: World) -> None:
-    decision = decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wording="Ganz neu")
-    with world.work() as work:
-        section = structure(work, consultation_in(work)).section_by_key["description"]
-    assert [(new.decision_id, new.section_id) for new in world.all(DecisionWording)] == [(decision.id, section.id)]
-
-
 def test_what_the_outcome_has_no_use_for_is_left_out(world: World) -> None:
-    decision = decide(world, Outcome.ADOPT, wording="Neu", recommended_to="Land")
+    decision = decide(world, Outcome.ADOPT, wordings={"description": "Neu"}, recommended_to="Land")
     assert (decision.recommended_to, world.all(DecisionWording)) == ("", [])
 
 
@@ -142,7 +135,7 @@ def test_a_theme_without_an_answer_keeps_an_item_open_unless_a_reason_is_given(w
 @pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.POSTPONE, Outcome.RETURN_TO_EXPERTS}))
 def test_an_answered_theme_lets_every_outcome_pass(world: World, outcome: Outcome) -> None:
     made = theme(world, "Dauer", spoken(world))
-    said = {"reason": "Gut", "wording": "Neu", "recommended_to": "Land"}
+    said: dict[str, Any] = {"reason": "Gut", "wordings": {"description": "Neu"}, "recommended_to": "Land"}
     with pytest.raises(Invalid):
         decide(world, outcome, **said)
     answered(world, made)

@@ -105,7 +105,7 @@ def test_putting_the_phase_back_takes_decisions_from_the_pages(world: World) -> 
 
 
 def test_a_decided_wording_becomes_the_text_with_a_note(world: World) -> None:
-    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", section="situation", wording="Zeit gibt es genug.")
+    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wordings={"situation": "Zeit gibt es genug."})
     announce(world)
     item = item_named(world)
     assert item.version == 2
@@ -135,7 +135,7 @@ def test_one_new_version_holds_every_section_that_was_decided(world: World) -> N
 
 
 def test_a_wording_that_stands_there_already_makes_no_further_version(world: World) -> None:
-    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", section="situation", wording="Neu.")
+    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wordings={"situation": "Neu."})
     with world.work() as work:
         here = consultation_in(work)
         row = work.session.scalars(select(Item).filter_by(code="B 1.2", consultation_id=here.id)).one()
@@ -224,7 +224,7 @@ def test_what_was_recorded_since_the_list_was_read_is_a_conflict(world: World) -
 
 
 def test_a_text_that_changed_since_the_list_was_read_is_a_conflict(world: World) -> None:
-    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wording="Neu.")
+    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wordings={"description": "Neu."})
     with world.work("chair") as work:
         ready = prepare(work, consultation_in(work))
     with world.work() as work:
@@ -239,7 +239,7 @@ def test_a_text_that_changed_since_the_list_was_read_is_a_conflict(world: World)
 
 def test_of_two_who_publish_at_once_one_does(world: World) -> None:
     spoken(world)
-    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wording="Neu.")
+    decide(world, Outcome.ADOPT_WITH_CHANGES, reason="Gut", wordings={"description": "Neu."})
     before = len(world.all(Letter))
     ready, results = threading.Barrier(4), []
 

@@ -45,8 +45,8 @@ def advise(world: World, wording: str) -> None:
         assert item is not None
         sheet = consultations.sheet(work, here, item)
         assert sheet is not None
-        section = skeleton.section_by_key["description"]
-        write_advice(work, here, Proposal.of(sheet, "Mehr Zeit.", section=section, wording=wording), release=True)
+        wordings = {"description": wording, "situation": "Zeit ist knapp."} if wording else {}
+        write_advice(work, here, Proposal.of(sheet, "Mehr Zeit.", wordings), release=True)
 
 
 def report_of(frozen: dict[str, Any]) -> Report:
@@ -109,13 +109,22 @@ def test_silent_groups_are_named_and_speaking_ones_are_not(world: World) -> None
 def test_the_advised_wording_is_shown_word_by_word(world: World) -> None:
     advise(world, DESCRIPTION.replace("neue", "alle"))
     report = report_of(document(world))
-    (changes,) = [block for block in measure(report).blocks if isinstance(block, Changes)]
-    assert [(run.change, run.text) for run in changes.runs if run.change != "same"] == [
-        ("gone", "neue"),
-        ("new", "alle"),
+    changes = [block for block in measure(report).blocks if isinstance(block, Changes)]
+    assert [[(run.change, run.text) for run in one.runs if run.change != "same"][-2:] for one in changes] == [
+        [("gone", "fehlt es an Zeit"), ("new", "ist knapp")],
+        [("gone", "neue"), ("new", "alle")],
     ]
     for form in ("pdf", "docx"):
         assert "neue alle Familien" in read(report, form)
+
+
+def test_a_pack_from_when_advice_changed_one_section_still_shows_it(world: World) -> None:
+    advise(world, DESCRIPTION.replace("neue", "alle"))
+    frozen = document(world)
+    frozen["items"][0]["advice"] |= frozen["items"][0]["advice"].pop("wordings")[-1]
+    assert "Vorgeschlagener Wortlaut in „Beschreibung“" in read(report_of(frozen), "docx")
+    frozen["items"][0]["advice"] |= {"section": "", "before": "", "wording": ""}
+    assert "Vorgeschlagener Wortlaut" not in read(report_of(frozen), "docx")
 
 
 def test_a_pack_that_was_frozen_before_the_silent_were_kept_still_makes_its_files(world: World) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
+from portal.catalogue.queries import mine
 from portal.comments import counters
 from portal.comments.models import Comment, CommentState, Redaction, Revision
 from portal.consultations.models import Consultation, Field, Item, ItemType, Phase
@@ -14,10 +15,13 @@ from portal.decisions.queries.decided import published
 from portal.decisions.queries.pending import pending
 from portal.decisions.queries.sittings import sittings
 from portal.demo import load, seeding
+from portal.demo.decisions import acting_as
 from portal.kernel.actor import SYSTEM
 from portal.kernel.database import unit_of_work
 from portal.kernel.work import Work
-from portal.stakeholders.models import Organisation
+from portal.moderation.policy import Occasion
+from portal.moderation.queries import Asked, open_matters
+from portal.stakeholders.models import Application, Extension, Organisation
 from portal.themes.models import Theme, ThemeMark
 
 
@@ -80,3 +84,16 @@ def _under_themes(session: Session) -> list[set[int]]:
     for mark in session.scalars(select(ThemeMark)):
         found[mark.theme_id].add(mark.comment_id)
     return list(found.values())
+
+
+def test_nobody_has_an_empty_list_of_what_to_do(engine: Engine, here: Consultation) -> None:
+    with unit_of_work(engine) as session:
+        work, found = Work(session, SYSTEM, datetime.now(UTC)), session.get_one(Consultation, here.id)
+        own = mine(acting_as(work, "member@example.org"), found)
+        assert [(draft.is_shared, draft.state) for draft in own.drafts] == [(False, "writing"), (True, "handed_over")]
+        assert {line.state for line in own.comments} >= {CommentState.RETURNED, CommentState.SUBMITTED}
+        assert [draft.state for draft in mine(acting_as(work, "releaser@example.org"), found).drafts] == ["handed_over"]
+        second = acting_as(work, "moderation2@example.org")
+        assert open_matters(second, found, Asked()) == {Occasion.APPEAL: 1, Occasion.REPORT: 1}
+        for kind in (Application, Extension):
+            assert session.scalar(select(func.count()).select_from(kind)) == 1

@@ -148,6 +148,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     },
     "catalogue.comment_on_goal": SPEAKERS,
     "catalogue.comment_on_measure": SPEAKERS,
+    "catalogue.comments": EVERYBODY,
     "catalogue.discard": {
         "member's draft": frozenset({"member"}),
         "shared draft": frozenset({"member", "releaser"}),

@@ -16,7 +16,7 @@ from portal.kernel.settings import Settings
 from portal.outbox.models import Letter
 from portal.web.access import GuardedRule
 from tests.house.matrix import MATRIX
-from tests.house.things import CANARY, NIGHTINGALE, TOKEN, Caller, Things, make_things
+from tests.house.things import CANARY, NIGHTINGALE, TOKEN, WREN, Caller, Things, make_things
 from tests.support.world import ELSEWHERE, SLUG, World, address_of
 
 OUTSIDE = ("visitor", "stranger", "private", "steering", "chair", "admin", "outsider")
@@ -24,10 +24,13 @@ OUTSIDE = ("visitor", "stranger", "private", "steering", "chair", "admin", "outs
 SAID_BY = ("member", "releaser")
 WITHOUT_THE_BOARD = ("visitor", "stranger", "private", "admin", "outsider", *SAID_BY)
 """Who learns of decisions, answers and what belongs to them only once they are published."""
+NOT_THEIRS = (*OUTSIDE, "moderator", "editor")
+"""Everybody but the organisation itself."""
 FORMS = ("csv", "json", "xlsx", "docx", "pdf")
 QUERIES = {
     "catalogue.measure": ({"version": "1"}, {"order": "stance"}, {"voice": "individual"}, {"lang": "en"}),
     "catalogue.measures": ({"stance": "object"}, {"silent": "1"}, {"sort": "comments"}, {"lang": "en"}),
+    "catalogue.comments": ({"stance": "object"}, {"sort": "measure"}, {"theme": "-"}, {"lang": "en"}),
     "catalogue.page": ({"lang": "en"},),
     "board.index": (
         {"view": "comments"},
@@ -41,7 +44,14 @@ QUERIES = {
     "board.synopsis": ({"edition": "internal"}, {"edition": "public"}),
 }
 """Besides the bare address: what else these may be asked for."""
-ASKED_FOR = ("catalogue.measures", "board.index", "board.synopsis", "moderation.queue", "office.invitations")
+ASKED_FOR = (
+    "catalogue.measures",
+    "catalogue.comments",
+    "board.index",
+    "board.synopsis",
+    "moderation.queue",
+    "office.invitations",
+)
 """What can be searched, by `q`."""
 NONSENSE = "Quastenflosse"
 """Stands nowhere at all."""
@@ -66,15 +76,16 @@ def test_nothing_that_is_not_visible_or_not_published_is_in_any_answer(
     renew(world.engine, settings.data_dir)
     sung = [
         (bird, name, address)
-        for name in dict.fromkeys((*OUTSIDE, *WITHOUT_THE_BOARD))
+        for name in dict.fromkeys((*OUTSIDE, *WITHOUT_THE_BOARD, *NOT_THEIRS))
         for address in addresses(app, things)
         for texts in [texts_of(people[name].get(address))]
-        for bird, deaf in ((CANARY, OUTSIDE), (NIGHTINGALE, WITHOUT_THE_BOARD))
+        for bird, deaf in ((CANARY, OUTSIDE), (NIGHTINGALE, WITHOUT_THE_BOARD), (WREN, NOT_THEIRS))
         if name in deaf and any(bird in text for text in texts)
     ]
     assert sung == []
     assert NIGHTINGALE in people["steering"].get(f"/{SLUG}/board/measures/B 1.2").text
-    assert not any(NIGHTINGALE in letter.text + letter.html for letter in world.all(Letter))
+    for bird in (NIGHTINGALE, WREN):
+        assert not any(bird in letter.text + letter.html for letter in world.all(Letter))
 
 
 def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, Caller]) -> None:
@@ -91,6 +102,9 @@ def test_those_who_may_see_it_do(app: Flask, things: Things, people: dict[str, C
     ):
         people["visitor"].get(address)
         assert CANARY in people[name].get(address).text, (name, address)
+    for name in SAID_BY:
+        for part, thing in (("comments", "a statement"), ("drafts", "shared draft")):
+            assert WREN in people[name].get(f"/{SLUG}/{part}/{things.named[thing]}").text, (name, thing)
 
 
 def test_what_is_visible_is_in_the_pages_and_files(

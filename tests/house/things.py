@@ -16,16 +16,17 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import PasswordLetter, SignInSession
 from portal.board.operations import save_view, start_export
-from portal.comments.attachments import Sent, attach
+from portal.comments.attachments import attach
 from portal.comments.contribution import Contribution
-from portal.comments.drafts import Writing, save_draft
+from portal.comments.drafts import Writing, save_draft, submit_draft
 from portal.comments.filters import EVERYTHING
 from portal.comments.imprint import Edition
 from portal.comments.mandate import Mandate
-from portal.comments.models import Comment, Draft, Revision, Stance, Voice, Way
+from portal.comments.models import Comment, CommentState, Draft, Revision, Stance, Voice, Way
 from portal.comments.on_behalf import Received, enter
-from portal.comments.operations import revise_comment, submit_comment, withdraw_comment
+from portal.comments.operations import revise_comment, settle, submit_comment, withdraw_comment
 from portal.comments.queries import comment_named
+from portal.comments.sent import Sent
 from portal.comments.statements import add_note
 from portal.consultations.models import Consultation, Field, ItemType, Origin, Phase, Section
 from portal.consultations.operations import origin_named
@@ -52,7 +53,7 @@ from portal.themes.models import Theme, ThemeMark
 from portal.themes.operations import create_theme, write_advice, write_note
 from portal.themes.proposal import Proposal
 from portal.web.limits import limiter
-from tests.support.world import PEOPLE, SLUG, World, consultation_in
+from tests.support.world import PEOPLE, SLUG, World, consultation_in, contribution
 
 TEXT = "Mein Text, an dem ich lange geschrieben habe"
 NOTHING = "87654321"
@@ -63,6 +64,8 @@ TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 """Is new every second."""
 CANARY = "Kanarienvogel"
 """Stands in everything that is said and not visible, and in what moderators write to authors."""
+WREN = "Zaunkönig"
+"""Stands in what members of an organisation say to each other about a draft, and about the statement it has become."""
 NIGHTINGALE = "Nachtigall"
 """Stands in what the steering group and the office have recorded and nobody has published."""
 
@@ -131,6 +134,7 @@ def make_things(world: World) -> Things:
     named |= _ask(world, here, named["redacted"])
     named |= _make_decisions(world, here, named["approved"]) | {
         "member's draft": _draft(world, is_shared=False),
+        "a statement": _statement(world),
         "shared draft": _draft(world, is_shared=True),
         "a measure": "B 1.2",
         "a field": str(world.one(Field, consultation_id=here).id),
@@ -227,12 +231,12 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
             found,
             DecisionOutcome.ADOPT_WITH_CHANGES,
             reason=f"{NIGHTINGALE} reason",
-            wording=f"{NIGHTINGALE} decided wording",
+            wordings={"description": f"{NIGHTINGALE} decided wording"},
         )
         record_decision(work, consultation, found.item, said)
         write_note(work, consultation, found.item, f"{NIGHTINGALE} note")
         create_theme(work, consultation, f"{NIGHTINGALE} across", summary=NIGHTINGALE)
-        released = Proposal.of(found, f"{NIGHTINGALE} advice", section=found.parts[0].section, wording=NIGHTINGALE)
+        released = Proposal.of(found, f"{NIGHTINGALE} advice", {part.section.key: NIGHTINGALE for part in found.parts})
         write_advice(work, consultation, released, release=True)
         write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
@@ -350,8 +354,27 @@ def _draft(world: World, *, is_shared: bool) -> str:
         writing = Writing(found.item.id, found.version.id, None, f"{CANARY} draft", proposed_wording=CANARY)
         draft = save_draft(work, here, writing, is_shared=is_shared)
         if is_shared:
-            add_note(work, here, draft.public_id, f"{CANARY} note")
+            add_note(work, here, draft.public_id, f"{CANARY} {WREN} note")
         return draft.public_id
+
+
+def _statement(world: World) -> str:
+    """Released from a shared draft that was talked about, and visible."""
+    with world.work("member") as work:
+        here = consultation_in(work)
+        said = contribution(work, here, "B 1.2", Stance.QUESTION, "Was kostet das?")
+        writing = Writing(said.item_id, said.version_id, said.stance, said.body)
+        draft = save_draft(work, here, writing, is_shared=True)
+        add_note(work, here, draft.public_id, f"{WREN} note")
+    with world.work("releaser") as work:
+        here = consultation_in(work)
+        comment = submit_draft(
+            work, here, said, draft.public_id, draft.lock, voice=Voice.ORGANISATION, submission_key="a statement"
+        )
+    with world.work("moderator") as work:
+        found = work.session.get_one(Comment, comment.id)
+        settle(work, consultation_in(work), found, CommentState.APPROVED)
+    return comment.public_id
 
 
 def _invitation(world: World, consultation_id: int, organisation_id: int, link: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.demo import seeding
+from portal.demo import days
 from portal.kernel.words import CITY_TIME
 from tests.journeys.steps import HERE, NEW_PASSWORD
 from tests.support.demo import PASSWORD, Demo
@@ -123,12 +123,12 @@ def over(demo: Demo) -> Iterator[None]:
     try:
         yield
     finally:
-        _close(demo, seeding.DAYS_LEFT)
+        _close(demo, days.DAYS_LEFT)
 
 
-def _close(demo: Demo, days: int) -> None:
+def _close(demo: Demo, days_left: int) -> None:
     today = datetime.now(CITY_TIME).date()
-    begin, end = today - timedelta(days=seeding.DAYS_OPEN), today + timedelta(days=days)
+    begin, end = today - timedelta(days=days.DAYS_OPEN), today + timedelta(days=days_left)
     office = _signed_in(demo, "office")
     form = office.get(f"{HERE}/office/settings/phases")
     saved = office.send(form, "/settings/dates", begins=begin.isoformat(), until=end.isoformat())

@@ -24,7 +24,7 @@ def test_without_script_thirty_comments_are_ordered_and_advice_reaches_the_steer
     office.page.goto(f"{HERE}/board/measures/{code}")
     office.page.get_by_role("link", name="Vorschlag schreiben").click()
     office.page.get_by_role("link", name=re.compile("Wortlaut dieses Abschnitts ändern.*Beschreibung")).click()
-    wording = office.page.get_by_label("Neuer Wortlaut des Abschnitts")
+    wording = office.page.locator("#advice").get_by_role("textbox", name="Beschreibung")
     wording.fill(f"{wording.input_value()} Dafür gibt es Geld.")
     office.page.get_by_label("Vorschlag mit Begründung").fill(advised)
     office.page.get_by_role("button", name="Als Entwurf speichern").click()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.accounts.models import Throttle
 from portal.kernel import database, migrations
-from portal.kernel.database import WriteWhileReading, begin_reading, open_engine, unit_of_work
+from portal.kernel.database import QueuedConnection, WriteWhileReading, begin_reading, open_engine, unit_of_work
 from portal.kernel.places import PACKAGE
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -110,6 +110,34 @@ def test_waiting_in_line_has_an_end(sqlite: Engine, file: Path, monkeypatch: pyt
         session.execute(text("SELECT n FROM tally"))
     with unit_of_work(sqlite) as session:
         session.execute(text("UPDATE tally SET n = 2"))
+
+
+def test_what_sqlite_has_prepared_outlives_a_change_between_reading_and_writing(sqlite: Engine) -> None:
+    told: list[str] = []
+    with unit_of_work(sqlite) as session:
+        begin_reading(session)
+        driver = session.connection().connection.driver_connection
+        assert isinstance(driver, QueuedConnection)
+        assert driver.cursor().connection is not driver
+        driver.cursor().connection.set_trace_callback(told.append)
+        driver.set_trace_callback(told.append)
+    for reading in (False, True, False, True):
+        with unit_of_work(sqlite) as session:
+            if reading:
+                begin_reading(session)
+            session.execute(text("SELECT n FROM tally"))
+    assert len(told) > 8
+    assert not [statement for statement in told if statement.startswith("PRAGMA")]
+
+
+def test_between_transactions_a_connection_is_the_one_that_writes(sqlite: Engine) -> None:
+    with sqlite.connect() as connection:
+        looking = connection.execution_options(read_only=True)
+        looking.execute(text("SELECT n FROM tally"))
+        looking.rollback()
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        assert driver.cursor().connection is driver
 
 
 def test_reading_takes_no_lock(sqlite: Engine, file: Path) -> None:

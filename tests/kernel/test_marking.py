@@ -1,10 +1,12 @@
 """Passages are found in finished HTML by their letters, and tags are never crossed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from portal.kernel.marking import Quoted, mark_passages
-from portal.kernel.markup import render_sheet
+from portal.kernel.markup import render_comment, render_sheet
 
 
 def marked(source: str, *quotes: Quoted) -> str:
@@ -69,3 +71,28 @@ def test_overlapping_passages_are_one_mark() -> None:
 
 def test_marking_leaves_an_entity_whole() -> None:
     assert marked("Rat & Tat", Quoted("Rat & Tat")) == "<p><mark>Rat &amp; Tat</mark></p>"
+
+
+@pytest.mark.parametrize("number", ["+49 511 000055", "(0511) 00 00 55"])
+def test_a_passage_is_marked_with_the_signs_it_begins_with(number: str) -> None:
+    assert marked(f"Anruf unter {number} genügt", Quoted(number)) == f"<p>Anruf unter <mark>{number}</mark> genügt</p>"
+
+
+def test_each_of_two_equal_passages_is_marked_at_its_own_place() -> None:
+    source = "Frau Kilic und *Frau* Kilic, dann Frau Kilic"
+    places = [(0, 10), (34, 44)]
+    assert mark_passages(render_comment(source), [Quoted.at(source, *place) for place in places]) == (
+        "<p><mark>Frau Kilic</mark> und <em>Frau</em> Kilic, dann <mark>Frau Kilic</mark></p>"
+    )
+
+
+@given(st.text(), st.lists(st.text(max_size=8)))
+def test_marking_adds_nothing_but_marks(source: str, passages: list[str]) -> None:
+    html = render_comment(source)
+    result = mark_passages(html, map(Quoted, passages))
+    assert isinstance(result, Markup)
+    assert result.replace("<mark>", "").replace("</mark>", "") == html
+
+
+def test_the_longest_passage_wins() -> None:
+    assert marked("0000 55 51", Quoted("0000"), Quoted("0000 55")) == "<p><mark>0000 55</mark> 51</p>"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from portal.kernel import markup
-from portal.kernel.markup import COMMENT_TAGS, SCHEMES, SHEET_TAGS, mark, render_comment, render_plain, render_sheet
+from portal.kernel.markup import COMMENT_TAGS, SCHEMES, SHEET_TAGS, render_comment, render_plain, render_sheet
 
 Render = Callable[[str], Markup]
 RENDERERS = (render_comment, render_sheet, render_plain)
@@ -225,25 +225,3 @@ def test_nested_input_takes_bounded_time(source: str) -> None:
         began = time.process_time()
         render(source)
         assert time.process_time() - began < CPU_SECONDS
-
-
-def test_passages_are_marked_in_the_text_and_never_inside_a_tag() -> None:
-    html = render_comment('Sagt „nein“ & "a" href [href](https://x.example/?a=1&b=2)')
-    marked = mark(html, ["href", '& "a"', "https://x.example/?a=1&b=2", "", "em>"])
-    assert marked == (
-        "<p>Sagt „nein“ <mark>&amp; &quot;a&quot;</mark> <mark>href</mark> "
-        '<a rel="nofollow ugc noopener" href="https://x.example/?a=1&amp;b=2"><mark>href</mark></a></p>'
-    )
-    assert mark(html, []) == html
-
-
-@given(st.text(), st.lists(st.text(max_size=8)))
-def test_marking_adds_nothing_but_marks(source: str, passages: list[str]) -> None:
-    html = render_comment(source)
-    marked = mark(html, passages)
-    assert isinstance(marked, Markup)
-    assert marked.replace("<mark>", "").replace("</mark>", "") == html
-
-
-def test_the_longest_passage_wins() -> None:
-    assert mark(render_comment("0000 55 51"), ["0000", "0000 55"]) == "<p><mark>0000 55</mark> 51</p>"

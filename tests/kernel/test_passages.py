@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.marking import letters
-from portal.kernel.passages import Across, Fate, sentences
+from portal.kernel.passages import Across, Fate, place_of, sentences
 
 PIECES = ("Die", "Stadt", "bildet", "Eltern", "zu", "Sprachpat*innen", "aus", "und", "hilft", "z.", "B.", "an")
 TEXT = st.lists(st.sampled_from(PIECES)).map(" ".join)
@@ -90,3 +90,20 @@ def test_a_text_that_stays_keeps_all_and_one_that_goes_keeps_nothing(then: str, 
     for sentence in sentences(then):
         assert Across(then, then).fate(sentence) is Fate.KEPT
         assert Across(then, "").fate(sentence) is Fate.GONE
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "found"),
+    [
+        ("Die Stadt hilft.", "Stadt hilft", "Stadt hilft"),
+        ("Die Stadt *hilft* gern. Sehr.", "Stadt hilft gern.", "Stadt *hilft* gern."),
+        ("1. Eins\n2. Zwei", "Eins Zwei", "Eins\n2. Zwei"),
+        ("Siehe [hier](https://example.org/stadt), dort", "hier, dort", "hier](https://example.org/stadt), dort"),
+        ("Erst Stadt,\nund dann Land", "Stadt, und dann", "Stadt,\nund dann"),
+        ("Die Stadt hilft.", "Die Stadt hilft nicht.", None),
+        ("Die Stadt hilft.", "…", None),
+    ],
+)
+def test_a_passage_is_found_however_it_was_copied(source: str, quote: str, found: str | None) -> None:
+    place = place_of(source, quote)
+    assert (source[slice(*place)] if place else None) == found

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Text, delete, func, insert, inspect, select, text
+from sqlalchemy import Engine, Text, delete, func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.kernel import migrations
@@ -148,21 +149,37 @@ def test_of_four_that_start_at_once_one_migrates_and_all_succeed(engine: Engine,
     assert sorted(int(made) > 0 for made, _ in said) == [False] * (STARTERS - 1) + [True]
 
 
-def test_a_decided_wording_is_carried_over_and_of_several_the_first_goes_back(full: Engine) -> None:
+def test_notes_stay_with_the_statement_and_without_it_only_those_on_drafts_do(full: Engine) -> None:
+    note, comment = METADATA.tables["draft_note"], METADATA.tables["comment"]
+    with full.begin() as connection:
+        connection.execute(update(note).values(comment_id=None))
+        released = {"draft_id": None, "comment_id": connection.scalar(select(func.min(comment.c.id)))}
+        said = {"author_label": "Mia", "body": "Einstimmig", "written_at": datetime.now(UTC)}
+        connection.execute(insert(note).values(released | said))
+        begun = connection.scalars(select(note.c.body).where(note.c.draft_id.is_not(None))).all()
+    migrations.downgrade(full, "0013")
+    migrations.upgrade(full)
+    with full.connect() as connection:
+        assert connection.scalars(select(note.c.body)).all() == begun != []
+
+
+@pytest.mark.parametrize(("owner", "below"), [("decision", "0012"), ("advice", "0014")])
+def test_new_wordings_are_carried_over_and_of_several_the_first_goes_back(full: Engine, owner: str, below: str) -> None:
     """Of the sheet's order, not of that in which they were written."""
-    wording, section = METADATA.tables["decision_wording"], METADATA.tables["section"]
-    decision = METADATA.tables["decision"]
+    wording, section = METADATA.tables[f"{owner}_wording"], METADATA.tables["section"]
+    whose, owning = f"{owner}_id", METADATA.tables[owner]
     with full.begin() as connection:
         connection.execute(delete(wording))
         here = select(func.min(section.c.consultation_id)).scalar_subquery()
         in_order = select(section.c.id).where(section.c.consultation_id == here).order_by(section.c.position)
         first, second = connection.scalars(in_order.limit(2)).all()
-        number = connection.scalar(select(func.max(decision.c.id)))
+        number = connection.scalar(select(func.max(owning.c.id)))
         for section_id, words in ((second, "Zweiter"), (first, "Erster")):
-            connection.execute(insert(wording).values(decision_id=number, section_id=section_id, wording=words))
-    migrations.downgrade(full, "0012")
+            connection.execute(insert(wording).values({whose: number, "section_id": section_id, "wording": words}))
+    migrations.downgrade(full, below)
     with full.connect() as connection:
-        kept = connection.execute(text("SELECT section_id, wording FROM decision WHERE id = :id"), {"id": number}).all()
+        going_back = text(f"SELECT section_id, wording FROM {owner} WHERE id = :id")  # noqa: S608
+        kept = connection.execute(going_back, {"id": number}).all()
     assert [tuple(row) for row in kept] == [(first, "Erster")]
     migrations.upgrade(full)
     with full.connect() as connection:

@@ -4,8 +4,9 @@ import re
 
 from flask.testing import FlaskClient
 
-from portal.comments.attachments import Sent, attach
+from portal.comments.attachments import attach
 from portal.comments.models import Comment, Stance
+from portal.comments.sent import Sent
 from portal.moderation.models import Outcome
 from tests.moderation.deciding import settle_as
 from tests.support.world import SLUG, World, consultation_in

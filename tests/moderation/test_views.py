@@ -129,6 +129,11 @@ def test_filters_are_carried_through_a_decision(world: World, moderator: FlaskCl
     answer = moderator.post(action, data={"action": "approve", "revision": "1"})
     query = parse_qs(urlsplit(answer.location).query)
     assert query == {"group": ["civil-society"], "case": [second.public_id], "decided": [first.public_id]}
+    opened = moderator.get(answer.location).text.partition('id="case"')[2]
+    assert answer.location.endswith("#case")
+    assert (
+        0 < opened.index(f"{first.public_id[:4]} {first.public_id[4:]} ist veröffentlicht") < opened.index("case__head")
+    )
 
 
 def test_somebody_elses_decision_is_not_announced_as_ones_own(world: World, moderator: FlaskClient) -> None:

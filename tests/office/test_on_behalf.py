@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
-from portal.comments.attachments import LARGEST
 from portal.comments.models import Attachment, Comment, CommentState, OnBehalf, Stance
 from portal.comments.operations import settle
+from portal.comments.sent import LARGEST
 from portal.stakeholders.models import Organisation
 from tests.comments.files import HTML, PDF, SVG
 from tests.moderation import deciding

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from portal.kernel.qr import picture
 from portal.kernel.settings import Settings
+from portal.kernel.words import Words
 from portal.outbox.delivery import Leaving, ServerAway, open_mailer
+from portal.outbox.letters import SITE, SQUARE, write
 from tests.outbox.mail_server import Answers, mail_server
 
 POSTED = datetime(2026, 11, 22, 12, 40, tzinfo=UTC)
@@ -51,6 +54,26 @@ def test_links_lead_to_the_address_of_the_site_and_words_stay_words(settings: Se
     assert "https://mitreden.example/wir/comments/K7QF2M4X" in text
     assert 'href="https://mitreden.example/wir/comments/K7QF2M4X"' in html
     assert "Das Beteiligungsportal:/hier" in text
+
+
+def test_the_square_of_a_receipt_travels_inside_its_letter_beside_the_address(settings: Settings) -> None:
+    """Read as the mail server got it."""
+    about = {"number": "K7QF 2M4X", "href": f"{SITE}/wir/comments/K7QF2M4X", "code": "B 1.2", "title": "Eltern"}
+    head = dict.fromkeys(("plan_name", "city", "contact_name", "contact_phone", "privacy_href"), "WIR")
+    written = write("receipt", Words(), "member@example.org", about | head | {"is_late": False, "revision": 1})
+    with mail_server(answers := Answers()) as port:
+        mailer = open_mailer(replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
+        mailer.send(replace(LETTER, text=written.text, html=written.html))
+        mailer.transport.rest()
+    text, related = answers.taken[0].iter_parts()
+    html, square = related.iter_parts()
+    address = "https://mitreden.example/wir/comments/K7QF2M4X"
+    assert (text.get_content_type(), related.get_content_type()) == ("text/plain", "multipart/related")
+    assert (square.get_content_type(), square.get_content_disposition()) == ("image/png", "inline")
+    assert f'src="cid:{square["Content-ID"].strip("<>")}"' in html.get_content()
+    assert square.get_content() == picture(address) != picture(f"{address}0")
+    assert f'<span class="address">{address}</span></p>' in html.get_content()
+    assert SQUARE not in html.get_content() and "QR" not in text.get_content()
 
 
 def test_the_domain_of_an_address_may_have_umlauts(settings: Settings) -> None:

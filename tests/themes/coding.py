@@ -1,7 +1,7 @@
 """Themes and comments under them, made as moderators make them."""
 
 from portal.consultations.models import ItemType
-from portal.consultations.queries import item, sheet, structure
+from portal.consultations.queries import item, sheet
 from portal.kernel.work import Work
 from portal.themes import operations
 from portal.themes.proposal import Proposal
@@ -35,5 +35,4 @@ def proposal(work: Work, body: str, wording: str = "") -> Proposal:
     assert line is not None
     text = sheet(work, here, line)
     assert text is not None
-    section = structure(work, here).section_by_key["description"] if wording else None
-    return Proposal.of(text, body, section=section, wording=wording)
+    return Proposal.of(text, body, {"description": wording} if wording else {})

@@ -16,7 +16,7 @@ from tests.themes.coding import advise, proposal, put, theme
 
 def work_of_editor(world: World) -> None:
     put(world, theme(world, "Mein Thema", by="editor"), say(world, Wish()), by="editor")
-    advise(world, "Mein Vorschlag", by="editor")
+    advise(world, "Mein Vorschlag", wording="Mein Wortlaut", by="editor")
     with world.work("editor") as work:
         here = consultation_in(work)
         operations.write_note(work, here, structure(work, here).by_id[proposal(work, "x").item_id], "Meine Notiz")
@@ -28,7 +28,7 @@ def test_ones_own_work_is_told(world: World) -> None:
     for name in ("editor", "moderator"):
         with world.work(name) as work:
             told = json.dumps(everything(work, BELONGINGS), ensure_ascii=False)
-        for mine in ("Mein Thema", "Mein Vorschlag", "Meine Notiz", "Meine Ansicht"):
+        for mine in ("Mein Thema", "Mein Vorschlag", "Mein Wortlaut", "Meine Notiz", "Meine Ansicht"):
             assert (mine in told) == (name == "editor"), mine
 
 

@@ -281,15 +281,24 @@ def test_advice_is_read_before_its_release_by_those_who_write_it(world: World, n
         assert found.body == ("Neuer Entwurf" if name in CODERS else "Veröffentlicht: True")
 
 
-def test_a_wording_names_its_section_and_changes_it(world: World) -> None:
+def test_only_wordings_that_change_their_section_are_proposed(world: World) -> None:
     with world.work("moderator") as work:
-        unchanged = proposal(work, "Ja", DESCRIPTION)
-        changed = proposal(work, "Ja", "Ganz anders.")
-        assert (unchanged.section_id, unchanged.wording) == (None, "")
-        assert (changed.section_id is not None, changed.wording) == (True, "Ganz anders.")
+        assert proposal(work, "Ja", f" {DESCRIPTION} ").wordings == ()
+        assert [new.text for new in proposal(work, "Ja", "Ganz anders.").wordings] == ["Ganz anders."]
         with pytest.raises(Invalid) as refusal:
             proposal(work, "  ")
         assert refusal.value.field == "body"
+
+
+def test_what_is_released_proposes_the_wordings_of_the_draft(world: World) -> None:
+    draft = advise(world, wording="Ganz anders.")
+    with world.work("moderator") as work:
+        released = operations.release_advice(work, consultation_in(work), draft)
+        item_id = released.item_id
+    with world.work("steering") as work:
+        found = queries.advice_released(work, [item_id])[item_id]
+    assert found.id != draft
+    assert [new.text for new in found.wordings] == ["Ganz anders."]
 
 
 def test_two_who_advise_notice_each_other(world: World) -> None:

@@ -1,28 +1,32 @@
 """Forms for what the administration advises, and for internal notes."""
 
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 
 from portal.board.forms.themes import NamedForm
-from portal.consultations.structure import Structure
+from portal.board.forms.wordings import WordingsForm
+from portal.consultations.queries import Sheet
+from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.themes.operations.advising import LONGEST_NOTE
-from portal.themes.proposal import LONGEST
-from portal.web.languages import current_language, current_words
+from portal.themes.proposal import LONGEST, Proposal
 
 
-class AdviceForm(NamedForm):
+class AdviceForm(WordingsForm):
     """`after` is the id of the advice that was there when the form was shown."""
 
-    called = "advice"
     body = TextAreaField(N_("Vorschlag mit Begründung"), render_kw={"maxlength": LONGEST})
-    section = SelectField(N_("Abschnitt mit neuem Wortlaut"), validate_choice=False)
-    wording = TextAreaField(N_("Neuer Wortlaut des Abschnitts"), render_kw={"maxlength": LONGEST})
     after = HiddenField()
 
-    def offer(self, skeleton: Structure) -> "AdviceForm":
-        nothing = ("", current_words().say(N_("keiner, der Text bleibt")))
-        self.section.choices = [nothing, *((one.key, one.name(current_language())) for one in skeleton.sections)]
-        return self
+    def proposal(self, sheet: Sheet) -> Proposal | None:
+        """What it says; None, with what is wrong beneath the fields."""
+        texts = self.texts(sheet)
+        if texts is None:
+            return None
+        try:
+            return Proposal.of(sheet, self.body.data or "", texts)
+        except Invalid as refusal:
+            self.refuse(refusal)
+            return None
 
     @property
     def seen(self) -> int | None:

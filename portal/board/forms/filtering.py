@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from wtforms import SearchField, SelectField, StringField
 from wtforms.widgets import DateInput
 
-from portal.board.asking import PARAMETERS, Asked, View, filter_query
+from portal.board.asking import Asked, View
 from portal.board.forms.themes import NamedForm, theme_choices
 from portal.board.narrowing import ANSWERED, NO_THEME
 from portal.board.operations import LONGEST_NAME
-from portal.board.queries import Sort
 from portal.comments import naming
+from portal.comments.asking import PARAMETERS, filter_query
 from portal.comments.filters import NOBODY, OUTSIDE
+from portal.comments.listing import Sort
 from portal.consultations.structure import Structure
 from portal.kernel.words import N_
 from portal.stakeholders.queries import GroupLine, OrganisationLine

@@ -3,8 +3,8 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.board.feedback import change_of
 from portal.board.forms.advice import AdviceForm, NoteForm
+from portal.board.forms.wordings import on_sheet
 from portal.board.policy import may_read_board
 from portal.board.queries import shown_tallies
 from portal.board.themed import themed
@@ -14,12 +14,12 @@ from portal.board.views.themes import theme_opens
 from portal.comments.filters import CommentFilter
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType
+from portal.consultations.rewording import changes
 from portal.consultations.structure import ItemLine
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.themes import operations, policy, queries
-from portal.themes.proposal import Proposal
 from portal.web.moment import current_work, reading
 
 ADVICE = {ItemType.MEASURE: ".advice_on_measure", ItemType.GOAL: ".advice_on_goal"}
@@ -62,19 +62,17 @@ def _show(consultation: Consultation, kind: ItemType, code: str) -> ResponseRetu
 
 
 def _advise(consultation: Consultation, kind: ItemType, code: str) -> ResponseReturnValue:
-    form = AdviceForm()
     with reading() as look:
         line = consultations.item(look, consultation, kind, code) or abort(404)
         sheet = consultations.sheet(look, consultation, line) or abort(404)
-        section = consultations.structure(look, consultation).section_by_key.get(form.section.data or "")
+        form = on_sheet(AdviceForm, sheet)
+        said = form.proposal(sheet)
+    if said is None:
+        return _page(current_work(), consultation, line, form), 422
     try:
-        said = Proposal.of(sheet, form.body.data or "", section=section, wording=form.wording.data or "")
         operations.write_advice(
             current_work(), consultation, said, release=bool(request.form.get("release")), after=form.seen
         )
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return _page(current_work(), consultation, line, form), 422
     except Conflict as conflict:
         form.complain("", conflict.sentence)
         return _page(current_work(), consultation, line, form, is_newer=True), 409
@@ -104,13 +102,7 @@ def _page(
     past = queries.all_advice(work, consultation, item.id)
     newest = past[0] if past else None
     if form is None:
-        section = skeleton.section_by_key.get(request.args.get("section", ""))
-        kept = skeleton.section_by_id.get(newest.section_id or 0) if newest else None
-        wording = sheet.source_of(section.id) if section else newest.wording if newest else ""
-        chosen = section or kept
-        form = AdviceForm(
-            formdata=None, body=newest.body if newest else "", section=chosen.key if chosen else "", wording=wording
-        )
+        form = on_sheet(AdviceForm, sheet, newest.wordings if newest else (), body=newest.body if newest else "")
         form.after.data = str(newest.id if newest else 0)
     elif is_newer:
         form.after.data = str(newest.id if newest else 0)
@@ -121,8 +113,9 @@ def _page(
         item=item,
         sheet=sheet,
         past=past,
-        changes=[change_of(skeleton, sheet, one) for one in past],
-        form=form.offer(skeleton) if policy.takes_work(consultation, work.now) else None,
+        changes=[changes(skeleton, sheet, one.wordings) for one in past],
+        form=form if policy.takes_work(consultation, work.now) else None,
+        opened=request.args.get("section", ""),
         themed=themed(work, consultation, CommentFilter(items=(item.code,)), every, groups),
         opens=theme_opens(consultation),
         may_read_board=may_read_board(work.actor, consultation),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.board.ballot import ResponseForm
+from portal.board.forms.responding import ResponseForm
 from portal.board.views.blueprint import bp
 from portal.comments import queries as comments
 from portal.comments.queries import CommentLine

@@ -3,7 +3,7 @@
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.board.ballot import decision_form
+from portal.board.forms.deciding import decision_form
 from portal.board.views.blueprint import bp
 from portal.board.views.items import ENDPOINTS, shown
 from portal.board.views.panel import panel

@@ -6,11 +6,12 @@ from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.board import exports, policy
-from portal.board.asking import Asked, filter_asked_for, filter_query
+from portal.board.asking import Asked, filter_asked_for
 from portal.board.operations import MADE_AHEAD, start_export
 from portal.board.report import FORMS, MOST_AT_ONCE, file_name, synopsis
 from portal.board.views.blueprint import address, bp
 from portal.comments import filters, naming
+from portal.comments.asking import filter_query
 from portal.comments.imprint import Edition
 from portal.consultations.models import Consultation
 from portal.kernel.work import Work

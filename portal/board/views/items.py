@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.board import policy
 from portal.board.asking import Asked, View
-from portal.board.feedback import MOST_NAMED, feedback
+from portal.board.feedback import feedback
 from portal.board.forms.advice import NoteForm
+from portal.board.silence import MOST_NAMED
 from portal.board.views.blueprint import address, bp
 from portal.board.views.panel import Panel, panel
 from portal.comments.filters import CommentFilter

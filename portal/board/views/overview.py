@@ -13,12 +13,13 @@ from portal.board.asking import Asked, View, asked_for
 from portal.board.forms.filtering import FilterForm, SaveForm
 from portal.board.matrix import Matrix, Rows, matrix
 from portal.board.partiality import Stakes, stakes
-from portal.board.queries import comment_page, headline, hearing, last_sitting, saved_views, shown_tallies
+from portal.board.queries import headline, hearing, last_sitting, saved_views, shown_tallies
 from portal.board.themed import answering, themed
 from portal.board.views.blueprint import address, bp
 from portal.board.views.themes import Opens
 from portal.comments import naming
 from portal.comments.filters import CommentFilter, Tally
+from portal.comments.listing import comment_page
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.decisions.policy import shows_decisions

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.board.ballot import WORDING, DecisionForm, decision_form
-from portal.consultations import queries as consultations
+from portal.board.forms.deciding import DecisionForm, decision_form
 from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine
@@ -55,7 +54,7 @@ def panel(
     takes = policy.may_decide(work.actor, consultation) and policy.takes_decisions(consultation, work.now)
     on_agenda = sittings_queries.sittings_of(work, item.id)
     if takes and form is None:
-        form = _prefilled(work, consultation, item, sheet, planned, on_agenda)
+        form = _prefilled(work, item, sheet, planned, on_agenda)
     pack = packs.last_pack_with(work, item.id) if on_agenda else None
     return Panel(
         form=form if takes else None,
@@ -71,19 +70,9 @@ def panel(
 
 
 def _prefilled(
-    work: Work,
-    consultation: Consultation,
-    item: ItemLine,
-    sheet: Sheet,
-    planned: list[SittingLine],
-    on_agenda: list[SittingLine],
+    work: Work, item: ItemLine, sheet: Sheet, planned: list[SittingLine], on_agenda: list[SittingLine]
 ) -> DecisionForm:
-    """With the wording that the administration advises where it advises one."""
+    """With the wordings that the administration advises where it advises any."""
     advice = themes.advice_released(work, [item.id]).get(item.id)
-    skeleton = consultations.structure(work, consultation)
-    section = skeleton.section_by_id.get(advice.section_id or 0) if advice is not None else None
     sitting = str(on_agenda[-1].number) if on_agenda else ""
-    advised = {f"{WORDING}{section.key}": advice.wording} if advice is not None and section is not None else {}
-    form = decision_form(sheet, planned, sitting=sitting, **advised)
-    form.advised = section.key if section is not None else ""
-    return form
+    return decision_form(sheet, planned, advice.wordings if advice else (), sitting=sitting)

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.board.ballot import SittingForm
+from portal.board.forms.sittings import SittingForm
 from portal.board.views.blueprint import bp
 from portal.consultations.models import Consultation
 from portal.decisions import policy

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.board.ballot import PublishForm
+from portal.board.forms.closing import PublishForm
 from portal.board.views.blueprint import bp
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.consultations.rewording import SectionChange, changes
 from portal.consultations.structure import ItemLine
 from portal.decisions import policy
 from portal.decisions.operations.publishing import MEANWHILE, prepare, publish
@@ -16,7 +17,6 @@ from portal.decisions.queries import pending as queries
 from portal.decisions.queries.addressees import Addressee
 from portal.decisions.queries.decided import DecisionLine, newest
 from portal.decisions.queries.pending import Pending
-from portal.decisions.queries.wording import SectionChange, changes
 from portal.decisions.texts import ANSWERS, OUTCOMES
 from portal.kernel.errors import Conflict
 from portal.kernel.work import Work
@@ -71,7 +71,7 @@ def _announced(work: Work, consultation: Consultation, found: Pending) -> list[A
     announced = []
     for item in among:
         line = by_item[item.id]
-        announced.append(Announced(line, item, changes(skeleton, sheets[item.id], line)))
+        announced.append(Announced(line, item, changes(skeleton, sheets[item.id], line.wordings)))
     return announced
 
 

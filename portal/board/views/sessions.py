@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.board.agenda import agenda_page
-from portal.board.ballot import BlockForm, votes_in
+from portal.board.forms.deciding import BlockForm, votes_in
 from portal.board.views.blueprint import bp
 from portal.board.views.planning import sitting_or_404
 from portal.consultations import queries as consultations

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.board.asking import PARAMETERS, filter_asked_for
+from portal.board.asking import filter_asked_for
 from portal.board.forms.themes import CreateForm, MergeForm, MoveForm, NamedForm, RenameForm, SplitForm
 from portal.board.policy import may_read_board
 from portal.board.queries import shown_tallies
@@ -15,6 +15,7 @@ from portal.board.themed import themed
 from portal.board.themepage import theme_page
 from portal.board.views.blueprint import bp, named_item
 from portal.comments import filters, naming
+from portal.comments.asking import PARAMETERS
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.decisions.operations.merging import merge_themes

@@ -14,8 +14,10 @@ from portal.catalogue.queries.lists import (
     overview,
 )
 from portal.catalogue.queries.own import FieldSilence, Mine, Unsaid, mine, unsaid
+from portal.catalogue.queries.said import SORTS, Said, said
 
 __all__ = [
+    "SORTS",
     "Choice",
     "Difference",
     "FieldCard",
@@ -28,6 +30,7 @@ __all__ = [
     "MeasureRow",
     "Mine",
     "Overview",
+    "Said",
     "Unsaid",
     "choices",
     "difference",
@@ -36,5 +39,6 @@ __all__ = [
     "measures",
     "mine",
     "overview",
+    "said",
     "unsaid",
 ]

@@ -7,10 +7,10 @@ from markupsafe import Markup, escape
 
 from portal.catalogue.figures import Figures, together
 from portal.comments import queries as comments
-from portal.comments.attachments import AttachmentLine, of_comments
 from portal.comments.models import Comment
 from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, Excerpt, PassageFate
+from portal.comments.queries.attachments import AttachmentLine, of_comments
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.queries import PartDifference, Sheet, VersionLine

@@ -12,6 +12,7 @@ from portal.catalogue.views import (
     no_objections,
     pages,
     receipts,
+    said,
     settling,
 )
 from portal.catalogue.views.blueprint import bp
@@ -29,5 +30,6 @@ __all__ = [
     "no_objections",
     "pages",
     "receipts",
+    "said",
     "settling",
 ]

@@ -6,7 +6,7 @@ from flask import abort, send_file
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue.views.blueprint import bp
-from portal.comments.attachments import attachment_named
+from portal.comments.queries.attachments import attachment_named
 from portal.consultations.models import Consultation
 from portal.web.access import anyone
 from portal.web.moment import current_work

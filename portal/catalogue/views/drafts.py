@@ -7,8 +7,8 @@ from portal.catalogue.forms import CommentForm, FilesForm, HandOverForm, NoteFor
 from portal.catalogue.views.blueprint import bp
 from portal.catalogue.views.items import ENDPOINTS, taken
 from portal.comments import policy, statements
-from portal.comments.attachments import LARGEST_FORM
 from portal.comments.desk import open_draft
+from portal.comments.sent import LARGEST_FORM
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.differences import word_diff

@@ -134,7 +134,7 @@ def item_page(
     if form is not None and continued is None:
         continued = drafts.draft_named(work, consultation, form.draft.data or "")
     open_one = continued.public_id if continued else ""
-    has_begun = speaker is not None and comments.has_begun(work, consultation, line.id)
+    begun = comments.begun_on(work, consultation, line.id) if speaker else comments.Begun()
     return render_template(
         "catalogue/item.html",
         item=line,
@@ -144,8 +144,8 @@ def item_page(
         theirs=theirs,
         preview=preview,
         continued=continued,
-        own=comments.own_on(work, consultation, line.id) if has_begun else [],
-        begun=drafts.drafts_on(work, consultation, line.id, but=open_one) if has_begun else [],
+        own=comments.own_on(work, consultation, line.id) if begun.comments else [],
+        begun=drafts.drafts_on(work, consultation, line.id, but=open_one) if begun.drafts else [],
         membership=speaker,
         releases_for=speaker.releases_for if speaker else "",
         takes=takes,

@@ -9,10 +9,11 @@ from portal.catalogue.views.blueprint import bp
 from portal.catalogue.views.items import checked
 from portal.comments import policy
 from portal.comments import queries as comments
-from portal.comments.attachments import of_comments
 from portal.comments.models import CommentState
 from portal.comments.operations import revise_comment, withdraw_comment
 from portal.comments.queries import CommentLine
+from portal.comments.queries.attachments import of_comments
+from portal.comments.queries.notes import notes_on_statement
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.queries import Sheet
@@ -20,6 +21,7 @@ from portal.consultations.structure import Structure
 from portal.decisions.queries.returned import question_about
 from portal.kernel.differences import Run, word_diff
 from portal.kernel.errors import Invalid
+from portal.kernel.qr import square
 from portal.kernel.work import Work
 from portal.moderation import operations as moderation
 from portal.moderation import queries as moderation_queries
@@ -29,7 +31,6 @@ from portal.stakeholders import queries as stakeholders
 from portal.web.access import anyone
 from portal.web.languages import current_words
 from portal.web.moment import current_work, reading
-from portal.web.qr import square
 
 
 @bp.get("/<consultation>/comments/<public_id>", access=anyone)
@@ -105,6 +106,7 @@ def _page(
         attached=of_comments(work, consultation, [line.id]).get(line.id, ()) if line.has_files else (),
         address=_outside(consultation, line),
         square=square(_outside(consultation, line)),
+        notes_kept=notes_on_statement(work, consultation, line.id) if line.is_statement else (),
         objection=objection or (AppealForm(formdata=None) if speaks else None),
         may_appeal=speaks and moderation_queries.may_appeal(work, consultation, line),
         wording=_wording(work, consultation, line),

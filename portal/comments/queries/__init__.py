@@ -13,12 +13,13 @@ from portal.comments.queries.lines import (
     stream,
     visible_on,
 )
-from portal.comments.queries.own import has_begun, items_commented, may_revise, mine, own_on, speaks_for
+from portal.comments.queries.own import Begun, begun_on, items_commented, may_revise, mine, own_on, speaks_for
 from portal.comments.queries.revisions import RevisionLine, revisions, withdrawn_at
 from portal.comments.queries.wording import PassageFate, passages_across, wordings
 
 __all__ = [
     "PER_PAGE",
+    "Begun",
     "CommentLine",
     "Count",
     "DraftLine",
@@ -26,11 +27,11 @@ __all__ = [
     "PassageFate",
     "RevisionLine",
     "Sum",
+    "begun_on",
     "comment_named",
     "comment_to_change",
     "counts",
     "drafts",
-    "has_begun",
     "items_commented",
     "lines",
     "may_revise",

@@ -1,6 +1,8 @@
 """What the actor and the actor's organisations have said, begun, and may still change."""
 
-from sqlalchemy import bindparam, select, union_all
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, exists, literal, select, union_all
 
 from portal.comments import policy
 from portal.comments.models import (
@@ -12,31 +14,39 @@ from portal.comments.queries.lines import CommentLine, lines, read
 from portal.consultations.models import Consultation
 from portal.kernel.work import Work
 
+_SAID = policy.said_by(bindparam("account"), bindparam("bodies", expanding=True))
+_DRAFTED = policy.drafted_by(bindparam("account"), bindparam("bodies", expanding=True))
+_HIDDEN = (Comment.item_id == bindparam("item"), _SAID, ~policy.is_visible())
 _BEGUN = union_all(
-    select(Comment.id).where(
-        Comment.item_id == bindparam("item"),
-        policy.said_by(bindparam("account"), bindparam("bodies", expanding=True)),
-        ~policy.is_visible(),
-    ),
-    select(Draft.id).where(
-        Draft.item_id == bindparam("item"), policy.drafted_by(bindparam("account"), bindparam("bodies", expanding=True))
-    ),
-).limit(1)
+    select(literal(False)).where(exists().where(*_HIDDEN)),
+    select(literal(True)).where(exists().where(Draft.item_id == bindparam("item"), _DRAFTED)),
+)
+_OWN_ON = lines(*_HIDDEN).order_by(Comment.id.desc())
 """Asked with every page somebody reads who takes part, and therefore built once."""
 
 
-def has_begun(work: Work, consultation: Consultation, item_id: int) -> bool:
-    """Whether the actor or the actor's organisations have a draft here, or a comment the public does not see."""
-    bodies = policy.bodies_of(work.actor, consultation.id)
-    values = {"item": item_id, "account": work.actor.account_id, "bodies": bodies}
-    return work.session.execute(_BEGUN, values).first() is not None
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Whether there is something of one's own on an item that the public does not see."""
+
+    comments: bool = False
+    drafts: bool = False
+
+
+def begun_on(work: Work, consultation: Consultation, item_id: int) -> Begun:
+    """What the actor and the actor's organisations have here; nothing in most cases, so it is asked before reading."""
+    found = {*work.session.scalars(_BEGUN, _own(work, consultation, item_id))}
+    return Begun(False in found, True in found)
 
 
 def own_on(work: Work, consultation: Consultation, item_id: int) -> list[CommentLine]:
     """The actor's and the actor's organisations' comments on an item that the public does not see."""
-    own = select(Comment.id).where(Comment.item_id == item_id, policy.is_own(work.actor, consultation.id))
-    ids = work.session.scalars(own.where(~policy.is_visible())).all()
-    return read(work, lines(Comment.id.in_(ids)).order_by(Comment.id.desc())) if ids else []
+    return [CommentLine(*row) for row in work.session.execute(_OWN_ON, _own(work, consultation, item_id))]
+
+
+def _own(work: Work, consultation: Consultation, item_id: int) -> dict[str, object]:
+    bodies = policy.bodies_of(work.actor, consultation.id)
+    return {"item": item_id, "account": work.actor.account_id, "bodies": bodies}
 
 
 def mine(work: Work, consultation: Consultation) -> list[CommentLine]:

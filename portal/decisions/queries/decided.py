@@ -7,18 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
-from portal.consultations.models import Consultation, ItemVersion, Section
+from portal.consultations.models import Consultation, ItemVersion
+from portal.consultations.rewording import NewWording, kept_wordings
 from portal.decisions import policy
 from portal.decisions.models import Decision, DecisionOutcome, DecisionWording, Publication, Sitting
 from portal.kernel.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class NewWording:
-    """What a whole section reads from now on."""
-
-    section_id: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +132,6 @@ def _read(work: Work, question: Select[*tuple[Any, ...]]) -> list[DecisionLine]:
 def _with_wordings(work: Work, lines: list[DecisionLine]) -> list[DecisionLine]:
     """One more statement where something changes, none elsewhere."""
     changing = [line.id for line in lines if line.outcome is DecisionOutcome.ADOPT_WITH_CHANGES]
-    if not changing:
-        return lines
-    found: dict[int, list[NewWording]] = {}
-    for decision_id, section_id, text in work.session.execute(
-        select(DecisionWording.decision_id, DecisionWording.section_id, DecisionWording.wording)
-        .join(Section, Section.id == DecisionWording.section_id)
-        .where(DecisionWording.decision_id.in_(changing))
-        .order_by(Section.position, Section.id)
-    ):
-        found.setdefault(decision_id, []).append(NewWording(section_id, text))
-    return [replace(line, wordings=tuple(found.get(line.id, ()))) for line in lines]
+    columns = (DecisionWording.decision_id, DecisionWording.section_id, DecisionWording.wording)
+    found = kept_wordings(work, *columns, changing)
+    return [replace(line, wordings=found.get(line.id, ())) for line in lines]

@@ -152,10 +152,14 @@ def _quote(line: CommentLine, skeleton: Structure) -> dict[str, Any]:
 def _advice(skeleton: Structure, sheet: Sheet, advice: AdviceLine | None) -> dict[str, Any] | None:
     if advice is None:
         return None
-    section = skeleton.section_by_id.get(advice.section_id or 0)
     return {
         "body": advice.body,
-        "section": section.label if section else "",
-        "before": sheet.source_of(section.id) if section else "",
-        "wording": advice.wording,
+        "wordings": [
+            {
+                "section": skeleton.section_by_id[new.section_id].label,
+                "before": sheet.source_of(new.section_id),
+                "wording": new.text,
+            }
+            for new in advice.wordings
+        ],
     }

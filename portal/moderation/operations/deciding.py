@@ -96,7 +96,7 @@ def undo(work: Work, consultation: Consultation, comment: Comment) -> Moderation
         raise Conflict(NOT_NEWEST)
     newest, before = taken[-1], queries.standing(taken[:-1])
     require(policy.is_own_decision(work.actor, newest.moderator_id), NOT_YOURS)
-    if comment.newest != newest.revision or comment.state is not policy.STATES[newest.outcome]:
+    if not newest.stands_on(comment):
         raise Conflict(NOT_NEWEST)
     undoing = _append(work, comment, outcome=newest.outcome, reason=newest.reason, undoes_id=newest.id)
     shown = [past for past in before if past.outcome in policy.SHOWN]

@@ -1,25 +1,13 @@
 """Questions about checking comments: what waits, what was decided, and how it went altogether."""
 
-from portal.moderation.queries.cases import (
-    PER_PAGE,
-    Asked,
-    Case,
-    Similar,
-    case,
-    cases,
-    following,
-    found,
-    open_matters,
-    others,
-    passage,
-    similar_on,
-    tallies,
-    waiting_on,
-)
+from portal.moderation.queries.asked import Asked
+from portal.moderation.queries.cases import PER_PAGE, Case, case, cases, following, passage
 from portal.moderation.queries.decisions import DecisionLine, PastDecision, newest_decision, past, standing, trace
 from portal.moderation.queries.figures import Figures, figures
 from portal.moderation.queries.ledger import Ledger, ledger
 from portal.moderation.queries.matters import AppealLine, Matters, ReportLine, matters, may_appeal, spoken_against
+from portal.moderation.queries.similar import Similar, similar_on, waiting_on
+from portal.moderation.queries.tallies import found, open_matters, others, tallies
 from portal.moderation.queries.team import (
     NoteLine,
     Presence,

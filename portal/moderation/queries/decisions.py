@@ -9,8 +9,11 @@ from sqlalchemy import Select, select
 
 from portal.comments.models import Comment, Revision
 from portal.consultations.models import Consultation
+from portal.kernel.actor import Actor
 from portal.kernel.work import Work
+from portal.moderation import policy
 from portal.moderation.models import ModerationDecision, Outcome, Reason
+from portal.moderation.queries.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class PastDecision:
-    """One decision as moderators see it: whether it was their own, and whether it could still be taken back."""
+    """One decision as moderators see it."""
 
     id: int
     outcome: Outcome
@@ -48,6 +51,13 @@ class PastDecision:
     suggestion: str
     appeal_id: int | None
     report_id: int | None
+
+    def stands_on(self, comment: Comment | Case) -> bool:
+        """Whether the comment is still as this decision has left it."""
+        return self.revision == comment.newest and comment.state is policy.STATES[self.outcome]
+
+    def may_be_undone(self, actor: Actor, comment: Comment | Case) -> bool:
+        return policy.is_own_decision(actor, self.moderator_id) and self.stands_on(comment)
 
 
 def trace(work: Work, comment_id: int) -> list[DecisionLine]:

@@ -59,7 +59,7 @@ def decide(consultation: Consultation, public_id: str) -> ResponseReturnValue:
     except Conflict as conflict:
         return _conflict_page(work, consultation, case, form, conflict)
     more = {"case": after} if after else {}
-    return redirect(address(consultation, **asked().address(), **more, decided=public_id, _anchor="main"), 303)
+    return redirect(address(consultation, **asked().address(), **more, decided=public_id, _anchor="case"), 303)
 
 
 @bp.post(f"{PLACE}/<public_id>/undo", access=policy.may_moderate)

@@ -6,11 +6,11 @@ from flask_wtf.file import MultipleFileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from portal.comments.attachments import ACCEPT, LARGEST, Sent
 from portal.comments.contribution import LONGEST, Contribution
 from portal.comments.models import Stance, Way
 from portal.comments.naming import STANCES, WAYS
 from portal.comments.on_behalf import LONGEST_LINE, NO_REASON, NO_REFERENCE, TOO_LONG, Received
+from portal.comments.sent import ACCEPT, LARGEST, Sent
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import Structure
 from portal.kernel.errors import Invalid

@@ -3,7 +3,6 @@
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.consultations import operations
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.actor import Role
@@ -12,7 +11,7 @@ from portal.kernel.work import Work
 from portal.office.forms.admin import ConsultationForm, RoleForm
 from portal.office.operations.roles import give_role
 from portal.office.views.blueprint import bp
-from portal.stakeholders.operations import end_membership
+from portal.stakeholders.operations import end_membership, found_consultation
 from portal.stakeholders.queries import organisations
 from portal.stakeholders.queries.members import members, membership_to_end
 from portal.web.access import admin
@@ -31,7 +30,7 @@ def admin_consultation_add() -> ResponseReturnValue:
     work, form = current_work(), ConsultationForm()
     if form.validate():
         try:
-            made = operations.create_consultation(work, form.slug.data or "", form.title.data or "")
+            made = found_consultation(work, form.slug.data or "", form.title.data or "")
             return redirect(url_for(".admin_roles", slug=made.slug, done="added"), 303)
         except Invalid as refusal:
             form.refuse(refusal)

@@ -4,12 +4,12 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.comments import queries as comments
-from portal.comments.attachments import LARGEST_FORM
 from portal.comments.models import CommentState
 from portal.comments.on_behalf import revise_entered
 from portal.comments.operations import CANNOT_REVISE
 from portal.comments.policy import REVISABLE, may_enter
 from portal.comments.queries import CommentLine
+from portal.comments.sent import LARGEST_FORM
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.errors import require

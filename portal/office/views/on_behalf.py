@@ -4,11 +4,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.comments import on_behalf as entered
-from portal.comments.attachments import LARGEST_FORM, Sent
 from portal.comments.contribution import Contribution
 from portal.comments.naming import WAYS
 from portal.comments.policy import REVISABLE, may_enter
 from portal.comments.queries.entered import ENTRIES_PER_PAGE, count_entries, entries
+from portal.comments.sent import LARGEST_FORM, Sent
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.kernel.errors import Conflict, Invalid

@@ -8,6 +8,7 @@ from portal.consultations.models import Consultation
 from portal.kernel.actor import Role
 from portal.kernel.errors import Conflict, Invalid, require
 from portal.kernel.markup import plain
+from portal.kernel.names import is_one_line, tidy
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox import operations as outbox
@@ -17,7 +18,7 @@ from portal.stakeholders.models import Application, Invitation
 from portal.stakeholders.operations.invitations import invite
 from portal.stakeholders.operations.organisations import NO_REASON, require_manager
 from portal.stakeholders.reading import Invitee
-from portal.stakeholders.roster import LONGEST_TITLE, ONE_LINE, is_one_line, tidy
+from portal.stakeholders.roster import LONGEST_TITLE, ONE_LINE
 
 LONGEST_MESSAGE = 2_000
 
@@ -39,7 +40,7 @@ def ask(
     organisation, email, message = tidy(organisation), checked_address(email), plain(message).strip()
     if not organisation:
         raise Invalid(NO_ORGANISATION, field="organisation")
-    if not is_one_line(organisation):
+    if not is_one_line(organisation, most=LONGEST_TITLE):
         raise Invalid(ONE_LINE, field="organisation", most=LONGEST_TITLE)
     if len(message) > LONGEST_MESSAGE:
         raise Invalid(LONG_MESSAGE, field="message")

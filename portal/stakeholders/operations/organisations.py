@@ -10,6 +10,7 @@ from portal.consultations import operations as consultations
 from portal.consultations import policy as consultation_policy
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.errors import Invalid, require
+from portal.kernel.names import is_one_line, tidy
 from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox import operations as outbox
@@ -17,7 +18,7 @@ from portal.stakeholders import mails, policy
 from portal.stakeholders.models import Extension, Organisation, StakeholderGroup
 from portal.stakeholders.queries import organisations
 from portal.stakeholders.queries.members import members
-from portal.stakeholders.roster import LONGEST_TITLE, ONE_LINE, is_one_line, key_of, tidy
+from portal.stakeholders.roster import LONGEST_TITLE, ONE_LINE, key_of
 
 NOT_YOU = N_("Das kann nur die Geschäftsstelle.")
 ARCHIVED = N_("Dieses Verfahren ist abgeschlossen und wird nicht mehr geändert.")
@@ -137,7 +138,7 @@ def _checked(name: str, taken: set[str]) -> str:
     name = tidy(name)
     if not name:
         raise Invalid(NO_NAME, field="name")
-    if not is_one_line(name):
+    if not is_one_line(name, most=LONGEST_TITLE):
         raise Invalid(ONE_LINE, field="name", most=LONGEST_TITLE)
     if key_of(name) in map(key_of, taken):
         raise Invalid(NAME_TAKEN, field="name", name=name)

@@ -9,8 +9,8 @@ from portal.kernel.errors import Conflict, Invalid, Missing, require
 from portal.kernel.markup import plain
 from portal.kernel.words import N_
 from portal.kernel.work import Work
-from portal.themes import policy
-from portal.themes.models import Advice, BoardNote
+from portal.themes import policy, queries
+from portal.themes.models import Advice, AdviceWording, BoardNote
 from portal.themes.operations.refusals import ARCHIVED
 from portal.themes.proposal import TOO_LONG, Proposal
 
@@ -46,9 +46,10 @@ def release_advice(work: Work, consultation: Consultation, advice_id: int) -> Ad
     draft = work.session.get(Advice, advice_id)
     if draft is None or draft.consultation_id != consultation.id:
         raise Missing
-    if draft.id != _newest(work, draft.item_id):
+    newest = queries.advice(work, consultation, draft.item_id)
+    if newest is None or draft.id != newest.id:
         raise Conflict(MEANWHILE)
-    return draft if draft.is_released else _append(work, consultation, Proposal.again(draft), release=True)
+    return draft if draft.is_released else _append(work, consultation, Proposal.again(newest), release=True)
 
 
 def write_note(work: Work, consultation: Consultation, item: ItemLine, body: str) -> BoardNote:
@@ -80,14 +81,16 @@ def _append(work: Work, consultation: Consultation, proposal: Proposal, *, relea
         version_id=proposal.version_id,
         body=proposal.body,
         html=proposal.html,
-        section_id=proposal.section_id,
-        wording=proposal.wording,
         is_released=release,
         written_at=work.now,
         author_id=work.actor.account_id,
         author_label=work.actor.name,
     )
     work.session.add(advice)
+    work.session.flush()
+    work.session.add_all(
+        AdviceWording(advice_id=advice.id, section_id=new.section_id, wording=new.text) for new in proposal.wordings
+    )
     work.session.flush()
     event = "advice.released" if release else "advice.drafted"
     audit.record(work, event, str(advice.id), consultation_id=consultation.id)

@@ -1,7 +1,7 @@
 """What the administration advises on an item, and what is noted about it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,25 +9,25 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, false, func, select, true
 
 from portal.consultations.models import Consultation
+from portal.consultations.rewording import NewWording, kept_wordings
 from portal.kernel.work import Work
 from portal.themes import policy
-from portal.themes.models import Advice, BoardNote
+from portal.themes.models import Advice, AdviceWording, BoardNote
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceLine:
-    """`wording` is what the section named would say; both are empty for advice that changes no text."""
+    """`wordings` are the sections it would change, in the order of the sheet."""
 
     id: int
     item_id: int
     version_id: int
     body: str
     html: Markup
-    section_id: int | None
-    wording: str
     is_released: bool
     written_at: datetime
     author: str
+    wordings: tuple[NewWording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,6 @@ _COLUMNS: tuple[Any, ...] = (
     Advice.version_id,
     Advice.body,
     Advice.html,
-    Advice.section_id,
-    Advice.wording,
     Advice.is_released,
     Advice.written_at,
     Advice.author_label,
@@ -54,13 +52,14 @@ _COLUMNS: tuple[Any, ...] = (
 
 def advice(work: Work, consultation: Consultation, item_id: int) -> AdviceLine | None:
     """The newest the actor may read: for those who advise also what is not released yet."""
-    return next(iter(all_advice(work, consultation, item_id)), None)
+    found = _newest_first(_readable(work, consultation), Advice.item_id == item_id).limit(1)
+    return next(iter(_read(work, found)), None)
 
 
 def all_advice(work: Work, consultation: Consultation, item_id: int) -> list[AdviceLine]:
     """Everything written on an item that the actor may read, newest first."""
     found = _newest_first(_readable(work, consultation), Advice.item_id == item_id)
-    return [AdviceLine(*row) for row in work.session.execute(found)]
+    return _read(work, found)
 
 
 def advice_of(work: Work, consultation: Consultation) -> dict[int, AdviceLine]:
@@ -86,9 +85,15 @@ def notes(work: Work, consultation: Consultation, item_id: int) -> list[NoteLine
 
 def _by_item(work: Work, *conditions: ColumnElement[bool]) -> dict[int, AdviceLine]:
     newest = select(func.max(Advice.id)).where(*conditions).group_by(Advice.item_id)
-    rows = work.session.execute(select(*_COLUMNS).where(Advice.id.in_(newest))).all()
-    found = [AdviceLine(*row) for row in rows]
-    return {line.item_id: line for line in found}
+    return {line.item_id: line for line in _read(work, select(*_COLUMNS).where(Advice.id.in_(newest)))}
+
+
+def _read(work: Work, question: Select[*tuple[Any, ...]]) -> list[AdviceLine]:
+    """With their wordings; one more statement where there is any advice."""
+    lines = [AdviceLine(*row) for row in work.session.execute(question)]
+    columns = (AdviceWording.advice_id, AdviceWording.section_id, AdviceWording.wording)
+    found = kept_wordings(work, *columns, [line.id for line in lines])
+    return [replace(line, wordings=found.get(line.id, ())) for line in lines]
 
 
 def _newest_first(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
