@@ -122,7 +122,7 @@ def begin_reading(session: Session) -> None:
 
 
 class QueuedConnection(sqlite3.Connection):
-    """Writers of all processes wait in line for SQLite's one write lock; reading goes by a connection that cannot write.
+    """Writers of all processes wait in line for SQLite's one write lock; who reads has a connection that cannot write.
 
     SQLite's own busy handler sleeps longer and longer and starves: of eight writers some waited three seconds. A file
     lock of the operating system, looked at every half millisecond, is let go when its process dies. There are two
