@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -17,6 +17,8 @@ from portal.reports.writing import STREAMED, TYPES, pieces, write
 
 AHEAD = ("xlsx", "docx", "pdf")
 """Made by the worker, in German, the language of the measures."""
+REST = timedelta(minutes=1)
+"""Between two makings of a file: while everybody comments at once, the worker has letters to send."""
 
 
 def streamed(engine: Engine, consultation_id: int, form: str, language: str) -> Iterator[bytes]:
@@ -37,12 +39,12 @@ def made_ahead(engine: Engine, data_dir: Path, here: Consultation, form: str) ->
 
 
 def renew(engine: Engine, data_dir: Path) -> int:
-    """Make anew every file whose consultation has changed visibly since; how many that were."""
+    """Make anew every file that has rested and whose consultation has changed visibly since; how many that were."""
     with unit_of_work(engine) as session:
         begin_reading(session)
         now = datetime.now(UTC)
         published = [here for here in session.scalars(select(Consultation)) if here.is_published(now)]
-    old = [(here, form) for here in published for form in AHEAD if not _is_current(data_dir, here, form)]
+    old = [(here, form) for here in published for form in AHEAD if _is_old(data_dir, here, form, now)]
     for here, form in old:
         _make(engine, here.id, _path(data_dir, here, form), form)
         _mark(data_dir, here, form).write_text(str(here.revision), "utf-8")
@@ -70,9 +72,12 @@ def _mark(data_dir: Path, here: Consultation, form: str) -> Path:
     return data_dir / "catalogue" / f"{here.slug}.{form}.revision"
 
 
-def _is_current(data_dir: Path, here: Consultation, form: str) -> bool:
+def _is_old(data_dir: Path, here: Consultation, form: str, now: datetime) -> bool:
     mark = _mark(data_dir, here, form)
-    return mark.exists() and _path(data_dir, here, form).exists() and mark.read_text("utf-8") == str(here.revision)
+    if not (mark.exists() and _path(data_dir, here, form).exists()):
+        return True
+    made = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+    return mark.read_text("utf-8") != str(here.revision) and now - made >= REST
 
 
 __all__ = ["AHEAD", "STREAMED", "TYPES", "made_ahead", "renew", "streamed"]

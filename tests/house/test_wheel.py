@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BESIDE_THE_PACKAGE = ("templates", "static", "migrations")
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Columns to targets: suggested, kept as JSON, and applied to foreign tables."""
 
 import json
+from time import process_time
 from typing import Any
 
 import pytest
@@ -370,11 +371,9 @@ def test_no_html_whatever_brings_down_the_converter(html: str) -> None:
     ["<", "<a ", "<!--", "<ul><li>", "</", "</a", "<a>", "<a b='", "<script>", "&#", "<b>", "<a href='", "<![CDATA["],
 )
 def test_hostile_html_is_converted_in_reasonable_time(piece: str) -> None:
-    from time import perf_counter
-
-    begun = perf_counter()
+    begun = process_time()
     from_html(piece * (50_000 // len(piece)))
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

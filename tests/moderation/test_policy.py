@@ -1,5 +1,6 @@
 """Who may do what to which comment in which phase: every combination, as one table."""
 
+from collections.abc import Callable, Collection, Iterator
 from itertools import product
 
 import pytest
@@ -38,6 +39,8 @@ BY_ROLE = {name: 401 if name == "visitor" else 404 for name in EVERYBODY} | {"re
 """What everybody else gets whatever the state; `releaser` moderates too, but these come from the same organisation."""
 
 MODERATORS = {"moderator": BY_STATE, "moderator2": BY_ANOTHER}
+AT_THE_TABLE = {*MODERATORS, "releaser"}
+"""Past the guard, where the state of a comment is looked at."""
 
 
 def expected(phase: Phase, name: str, state: str, action: str) -> int:
@@ -66,6 +69,21 @@ def complete(world: World, comment: Comment) -> dict[str, str]:
     return {"redacted_body": cover(text_of(world, comment), [(0, 4)]), "revision": str(now_is(world, comment).newest)}
 
 
+def tries(
+    phase: Phase, states: Collection[str], actions: Collection[str], due: Callable[[Phase, str, str, str], int]
+) -> Iterator[tuple[str, str, str]]:
+    """Who tries what on a comment in which state: everybody everything while people comment.
+
+    In the other phases the guard's answer, which is the same for each state, is asked for once per name and action,
+    each time of another state.
+    """
+    for number, (name, action) in enumerate(product(EVERYBODY, actions)):
+        is_guarded = name not in AT_THE_TABLE and len({due(phase, name, state, action) for state in states}) == 1
+        turn = (number + list(Phase).index(phase)) % len(states)
+        for state in [[*states][turn]] if is_guarded and phase is not Phase.COMMENTING else states:
+            yield name, state, action
+
+
 def answer(client: FlaskClient, comment: Comment, action: str, fields: dict[str, str]) -> int:
     if action == "undo":
         return client.post(f"/wir/moderation/{comment.public_id}/undo").status_code
@@ -82,7 +100,7 @@ def test_every_state_decision_role_and_phase(world: World, app: Flask) -> None:
     for phase in Phase:
         world.phase(phase)
         with nothing_is_kept():
-            for name, state, action in product(EVERYBODY, BY_STATE, ACTIONS):
+            for name, state, action in tries(phase, BY_STATE, ACTIONS, expected):
                 got = answer(clients[name], comments[state], action, fields[state])
                 if got != expected(phase, name, state, action):
                     wrong.append((phase.value, name, state, action, got))
@@ -177,7 +195,7 @@ def test_every_state_role_and_phase_of_what_is_not_a_decision(world: World, app:
     for phase in Phase:
         world.phase(phase)
         with nothing_is_kept():
-            for name, state, verb in product(EVERYBODY, ANSWERS, VERBS):
+            for name, state, verb in tries(phase, ANSWERS, VERBS, answered):
                 got = send_verb(clients[name], made[state], verb)
                 if got != answered(phase, name, state, verb):
                     wrong.append((phase.value, name, state, verb, got))

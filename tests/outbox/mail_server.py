@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+
+PATIENCE = 60.0
+"""Seconds after which nobody is waited for any longer; a busy machine is slow."""
 
 
 @dataclass
@@ -21,6 +25,10 @@ class Answers:
     recipients: dict[str, str] = field(default_factory=dict)
     data: str = "250 OK"
     seconds: float = 0
+    until: Event | None = None
+    """What it waits for before it takes a letter."""
+    reached: Event = field(default_factory=Event)
+    """Set once a letter lies before it."""
     taken: list[EmailMessage] = field(default_factory=list)
     peers: set[Any] = field(default_factory=set)
     """The other ends of the connections letters came by."""
@@ -34,6 +42,9 @@ class Answers:
         return answer
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.reached.set()
+        if self.until:
+            await asyncio.to_thread(self.until.wait, PATIENCE)
         await asyncio.sleep(self.seconds)
         self.peers.add(session.peer)
         if self.data.startswith("250"):

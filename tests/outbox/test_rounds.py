@@ -19,7 +19,7 @@ from portal.outbox.delivery import Mailer, open_mailer
 from portal.outbox.letters import WrittenLetter
 from portal.outbox.models import Job, JobState, Letter, LetterState
 from portal.outbox.rounds import GIVE_UP, PAUSES, deliver_due, run_worker
-from tests.outbox.mail_server import Answers, free_port, mail_server
+from tests.outbox.mail_server import PATIENCE, Answers, free_port, mail_server
 from tests.support.world import World
 
 ADDRESSES = ("a@example.org", "b@example.org", "c@example.org")
@@ -142,12 +142,15 @@ def test_a_server_that_hangs_is_left_after_a_while(world: World, settings: Setti
 
 def test_the_database_is_free_while_the_server_takes_its_time(world: World, settings: Settings) -> None:
     post(world, "a@example.org")
-    with mail_server(answers := Answers(seconds=0.8)) as port:
-        sending = threading.Thread(target=deliver_due, args=(world.engine, mailer_to(settings, port), now()))
+    taking = threading.Event()
+    with mail_server(answers := Answers(until=taking)) as port:
+        mailer = mailer_to(settings, port, seconds=PATIENCE)
+        sending = threading.Thread(target=deliver_due, args=(world.engine, mailer, now()))
         sending.start()
-        time.sleep(0.3)
+        assert answers.reached.wait(PATIENCE)
         post(world, "b@example.org")
         assert answers.taken == []
+        taking.set()
         sending.join()
     assert answers.addresses()[0] == "a@example.org"
 
@@ -257,7 +260,7 @@ def test_a_round_that_breaks_is_logged_and_the_next_one_comes(
     assert "this round broke off" in caplog.text
 
 
-def wait_until(done: object, seconds: float = 10) -> None:
+def wait_until(done: object, seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not done():  # type: ignore[operator]
         assert time.monotonic() < end, "waited too long"
