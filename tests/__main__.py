@@ -18,8 +18,7 @@ from pathlib import Path
 
 from portal import bootstrap
 
-WORKERS = min(4, (os.cpu_count() or 1) + 1)
-"""One more than there are processors: journeys wait for clocks and letters now and then."""
+WORKERS = min(4, os.cpu_count() or 1)
 ROOM = 4 * 1024**3
 """Bytes of memory the temporary files of a run may need."""
 PARALLEL = ["-q", "--no-header", "-n", str(WORKERS), "--dist", "worksteal", "--durations=20", "--durations-min=3"]

@@ -17,8 +17,8 @@ from portal.reports.writing import STREAMED, TYPES, pieces, write
 
 AHEAD = ("xlsx", "docx", "pdf")
 """Made by the worker, in German, the language of the measures."""
-REST = timedelta(minutes=1)
-"""Between two makings of a file: while everybody comments at once, the worker has letters to send."""
+REST = timedelta(seconds=40)
+"""Between two makings of a file, so that it is new within a minute of a change: the worker has letters to send, too."""
 
 
 def streamed(engine: Engine, consultation_id: int, form: str, language: str) -> Iterator[bytes]:
