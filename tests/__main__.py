@@ -114,6 +114,8 @@ def _ensure_programs() -> None:
     """A browser and LibreOffice, or exit with one sentence; the browser's path is in PORTAL_CHROMIUM from then on."""
     from tests.support import browser, office_program
 
+    if not os.environ.get("PORTAL_CHROMIUM") and shutil.which(browser.SHELL) is None:
+        bootstrap.install_debian_packages(browser.SHELL)
     missing = [
         *([] if browser.program() else ["chromium"]),
         *([] if _has_libatomic() else ["libatomic1"]),
