@@ -138,8 +138,8 @@ class QueuedConnection(sqlite3.Connection):
         super().__init__(database, **options)
         self._open_reader = partial(sqlite3.connect, database, **options | {"factory": sqlite3.Connection})
 
-    def cursor(self, *given: Any) -> sqlite3.Cursor:
-        return self._reading().cursor(*given) if self.reads else super().cursor(*given)
+    def cursor(self, *given: Any, **named: Any) -> Any:
+        return self._reading().cursor(*given, **named) if self.reads else super().cursor(*given, **named)
 
     def _reading(self) -> sqlite3.Connection:
         if self._reader is None:
