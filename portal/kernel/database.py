@@ -138,13 +138,8 @@ class QueuedConnection(sqlite3.Connection):
         super().__init__(database, **options)
         self._open_reader = partial(sqlite3.connect, database, **options | {"factory": sqlite3.Connection})
 
-<<<<<<< HEAD
     def cursor(self, factory: Any = sqlite3.Cursor) -> Any:
         return self._reading().cursor(factory) if self.reads else super().cursor(factory)
-=======
-    def cursor(self, *given: Any, **named: Any) -> Any:
-        return self._reading().cursor(*given, **named) if self.reads else super().cursor(*given, **named)
->>>>>>> 47d3a5b7002aa82af3e94382e398041e284a2639
 
     def _reading(self) -> sqlite3.Connection:
         if self._reader is None:
