@@ -25,8 +25,7 @@ def prepared(world: World) -> str:
         world,
         DecisionOutcome.ADOPT_WITH_CHANGES,
         reason="Begründung vom Dezember",
-        section="situation",
-        wording="Zeit gibt es künftig genug.",
+        wordings={"situation": "Zeit gibt es künftig genug."},
         conflicts="Befangen war der Mieterrat",
     )
     return public_id

@@ -32,7 +32,7 @@ def test_without_script_thirty_comments_are_ordered_and_advice_reaches_the_steer
 
     steering = open_as("steering", javascript=False)
     steering.page.goto(f"{HERE}/board/measures/{code}")
-    expect(steering.page.get_by_text("Noch liegt kein Vorschlag vor.")).to_be_visible()
+    expect(steering.page.get_by_role("paragraph").filter(has_text="Noch liegt kein Vorschlag vor.")).to_be_visible()
 
     office.page.get_by_role("link", name="Vorschlag bearbeiten").click()
     office.page.get_by_role("button", name="Für die Lenkungsgruppe freigeben").click()

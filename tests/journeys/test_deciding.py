@@ -134,7 +134,7 @@ def advise(office: Page, steering: Page) -> None:
     office.get_by_role("button", name="Als Entwurf speichern").click()
     expect(office.get_by_text(ADVICE)).to_be_visible()
     steering.goto(f"{HERE}/board/measures/{ADVISED}")
-    expect(steering.get_by_text("Noch liegt kein Vorschlag vor.")).to_be_visible()
+    expect(steering.get_by_role("paragraph").filter(has_text="Noch liegt kein Vorschlag vor.")).to_be_visible()
     office.get_by_role("link", name="Vorschlag bearbeiten").click()
     office.get_by_role("button", name="Für die Lenkungsgruppe freigeben").click()
     steering.goto(f"{HERE}/board/measures/{ADVISED}")
