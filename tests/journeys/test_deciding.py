@@ -128,7 +128,7 @@ def advise(office: Page, steering: Page) -> None:
     office.goto(f"{HERE}/board/measures/{ADVISED}")
     office.get_by_role("link", name="Vorschlag schreiben").click()
     office.get_by_role("link", name=re.compile("Wortlaut dieses Abschnitts ändern.*Beschreibung")).click()
-    wording = office.get_by_label("Neuer Wortlaut des Abschnitts")
+    wording = office.locator("#advice").get_by_role("textbox", name="Beschreibung")
     wording.fill(f"{wording.input_value()} {ADDED}")
     office.get_by_label("Vorschlag mit Begründung").fill(ADVICE)
     office.get_by_role("button", name="Als Entwurf speichern").click()
