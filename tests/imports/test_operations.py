@@ -1,7 +1,6 @@
 """A plan into the catalogue, on both databases: everything or nothing, and nothing is deleted."""
 
 from dataclasses import replace
-from time import process_time
 
 import pytest
 from sqlalchemy import event
@@ -240,21 +239,6 @@ def test_an_import_leaves_an_audit_line(world: World) -> None:
     imported(world, "Code;Titel;Handlungsfeld\nB 7;Gut;B\n", "C:\\Ordner\\plan.csv")
     line = world.one(AuditLine, event="catalogue.imported")
     assert line.subject == "plan.csv"
-
-
-def test_eighty_five_measures_take_at_most_two_seconds_of_work(world: World) -> None:
-    """Processor time, because the machine may be busy with something else; the clock is watched by the benchmark."""
-    content = xlsx(("Plan", measures(85)))
-    begun = process_time()
-    table = read_table("plan.xlsx", content)
-    with world.work("editor") as work:
-        here = consultation_in(work)
-        plan = operations.plan_import(work, here, table, operations.find_mapping(work, here, table))
-    texts = operations.render(plan)
-    with world.work("editor") as work:
-        outcome = operations.import_catalogue(work, consultation_in(work), plan, file="plan.xlsx", texts=texts)
-    assert process_time() - begun <= 2
-    assert outcome.created == 85
 
 
 def test_the_statements_of_a_plan_do_not_grow_with_the_catalogue(world: World) -> None:
