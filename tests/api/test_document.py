@@ -52,7 +52,7 @@ def _ask(cases: Any) -> None:
     """Only a list knows its cursors, so a word that might be one may be refused."""
 
     @settings(
-        max_examples=8,
+        max_examples=5,
         deadline=None,
         derandomize=True,
         database=None,

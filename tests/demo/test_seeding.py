@@ -1,12 +1,14 @@
 """The demo consultation: complete, believable in its figures, and countable."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Account
 from portal.catalogue.queries import mine
 from portal.comments import counters
 from portal.comments.models import Comment, CommentState, Redaction, Revision
@@ -16,21 +18,39 @@ from portal.decisions.queries.pending import pending
 from portal.decisions.queries.sittings import sittings
 from portal.demo import load, seeding
 from portal.demo.decisions import acting_as
+from portal.kernel import migrations
 from portal.kernel.actor import SYSTEM
-from portal.kernel.database import unit_of_work
+from portal.kernel.database import open_engine, unit_of_work
 from portal.kernel.work import Work
 from portal.moderation.policy import Occasion
 from portal.moderation.queries import Asked, open_matters
 from portal.stakeholders.models import Application, Extension, Organisation
 from portal.themes.models import Theme, ThemeMark
+from tests.support import postgres
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database with nothing but the demo, made once for all who only look at it."""
+    with ExitStack() as closing:
+        url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'portal.db'}"
+        if request.param == "postgresql":
+            closing.enter_context(postgres.server())
+            name = f"demo_{uuid4().hex}"
+            url = postgres.create_database(name, "template0")
+            closing.callback(postgres.drop_database, name)
+        engine = open_engine(url)
+        closing.callback(engine.dispose)
+        migrations.upgrade(engine)
+        with unit_of_work(engine) as session:
+            seeding.seed(Work(session, SYSTEM, datetime.now(UTC)), "a hash")
+        yield engine
 
 
 @pytest.fixture
 def here(engine: Engine) -> Consultation:
-    """Beside the small city of the other tests, whose people step aside because the demo has the same addresses."""
     with unit_of_work(engine) as session:
-        session.execute(update(Account).values(email="moved." + Account.email))
-        return seeding.seed(Work(session, SYSTEM, datetime.now(UTC)), "a hash")
+        return session.scalars(select(Consultation)).one()
 
 
 def test_it_is_as_large_as_promised_and_takes_comments_today(engine: Engine, here: Consultation) -> None:
@@ -55,6 +75,7 @@ def test_its_counters_agree_with_a_recount_also_under_load(engine: Engine, here:
         assert counters.counted(work, here.id) == counters.recount(work, here.id)
         load.add_comments(work, session.get_one(Consultation, here.id), 300, lambda done: None)
         assert counters.counted(work, here.id) == counters.recount(work, here.id)
+        session.rollback()
 
 
 def test_a_redaction_only_blackens(engine: Engine, here: Consultation) -> None:

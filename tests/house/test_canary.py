@@ -67,7 +67,11 @@ def people(app: Flask, world: World, things: Things) -> dict[str, Caller]:
     return {name: Caller.of(world, app, name) for name in (*OUTSIDE, *SAID_BY, "moderator", "editor")}
 
 
-@pytest.mark.parametrize("phase", [Phase.COMMENTING, Phase.DECIDED])
+@pytest.mark.parametrize(
+    ("engine", "phase"),
+    [("sqlite", Phase.COMMENTING), ("sqlite", Phase.DECIDED), ("postgresql", Phase.DECIDED)],
+    indirect=["engine"],
+)
 def test_nothing_that_is_not_visible_or_not_published_is_in_any_answer(
     app: Flask, world: World, settings: Settings, things: Things, people: dict[str, Caller], phase: Phase
 ) -> None:

@@ -201,7 +201,7 @@ def test_a_unit_of_work_commits_when_it_ends_and_keeps_nothing_when_it_raises(en
 
 
 def test_writers_of_many_processes_take_turns(sqlite: Engine, file: Path) -> None:
-    """Every commit is kept, and hardly anybody waits while the others commit more than a few times each.
+    """Every commit is kept, and hardly anybody waits while the others commit more than a dozen times each.
 
     Turns are counted, not seconds: a busy machine is slow for everybody. Once in a while it leaves a writer aside.
     """
@@ -224,7 +224,7 @@ def test_writers_of_many_processes_take_turns(sqlite: Engine, file: Path) -> Non
     with sqlite.connect() as connection:
         assert connection.execute(text("SELECT n FROM tally")).scalar_one() == WRITERS * COMMITS
     assert [writer.returncode for writer in writers] == [0] * WRITERS
-    assert meanwhile[-(len(waits) // 50)] < 6 * WRITERS, meanwhile
+    assert meanwhile[-(len(waits) // 50)] < 12 * WRITERS, meanwhile
 
 
 def _all_at_once(writers: list[subprocess.Popen[str]]) -> list[subprocess.Popen[str]]:

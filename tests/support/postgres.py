@@ -24,7 +24,7 @@ TEMPLATE = "portal_template"
 _VARIABLE = "PORTAL_TEST_PG_URL"
 _START_SECONDS = 30.0
 _SETTINGS: Mapping[str, str] = {"listen_addresses": "", "max_connections": "200", "timezone": "UTC"}
-_HASTY: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off"}
+_HASTY: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "jit": "off"}
 
 
 class ServerFailed(Exception):
