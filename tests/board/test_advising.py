@@ -113,7 +113,7 @@ def test_advice_changes_several_sections_and_leaves_the_others(
     shown = steering.get(AT).text
     for page in (kept, shown):
         assert "Neuer Wortlaut: Ausgangslage" in page and "Neuer Wortlaut: Beschreibung" in page
-        assert "<del>neue</del>" in page and "<ins>knapp</ins>" in page
+        assert "<del>neue</del>" in page and "<ins>Zeit ist knapp</ins>" in page
     for page in (kept, shown.partition('id="decision"')[2]):
         assert re.search(r'name="wording_situation"[^>]*>\s*Zeit ist knapp\.<', page)
         assert re.search(r'name="wording_description"[^>]*>[^<]*alle[^<]*<', page)

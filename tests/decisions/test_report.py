@@ -120,7 +120,7 @@ def test_the_advised_wording_is_shown_word_by_word(world: World) -> None:
     report = report_of(document(world))
     changes = [block for block in measure(report).blocks if isinstance(block, Changes)]
     assert [[(run.change, run.text) for run in one.runs if run.change != "same"][-2:] for one in changes] == [
-        [("gone", "Schulen fehlt es an Zeit"), ("new", "knapp")],
+        [("gone", "An vielen Schulen fehlt es an Zeit"), ("new", "Zeit ist knapp")],
         [("gone", "neue"), ("new", "alle")],
     ]
     for form in ("pdf", "docx"):

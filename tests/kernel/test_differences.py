@@ -1,5 +1,7 @@
 """The words that stayed, went and came give back both texts."""
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +35,23 @@ def test_only_the_words_that_changed_are_marked() -> None:
         Run(Change.NEW, "bezahlt"),
         Run(Change.SAME, "."),
     ]
+
+
+def test_a_sentence_that_is_another_one_is_not_cut_at_every_space() -> None:
+    assert word_diff("Es gibt Geld. Die Stellen arbeiten mit Vereinen.", "Es gibt Geld. Vereine werden beteiligt.") == [
+        Run(Change.SAME, "Es gibt Geld. "),
+        Run(Change.GONE, "Die Stellen arbeiten mit Vereinen"),
+        Run(Change.NEW, "Vereine werden beteiligt"),
+        Run(Change.SAME, "."),
+    ]
+
+
+def test_paragraphs_stay_apart() -> None:
+    assert word_diff("eins\n\nzwei", "drei\n\nvier")[2] == Run(Change.SAME, "\n\n")
+
+
+def test_the_same_words_again_and_again_hold_nobody_up() -> None:
+    """Anybody can send such a text, and everybody who opens it would wait: some algorithms take half a minute."""
+    begun = process_time()
+    word_diff("x y z " * 3400, "x z y " * 3400)
+    assert process_time() - begun < 3
