@@ -61,6 +61,8 @@ class Consultation(Model):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     stage: Mapped[Phase | None]
+    published_at: Mapped[datetime | None]
+    """Since when outsiders may have read it, as far as somebody has set its phase or dates since."""
     council_resolution: Mapped[str] = mapped_column(default="")
     """What the council resolved, in a sentence; `council_number` is that of its paper."""
     council_number: Mapped[str] = mapped_column(default="", server_default=EMPTY)

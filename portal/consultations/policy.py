@@ -24,3 +24,8 @@ def may_edit(actor: Actor, consultation: Consultation) -> bool:
 def takes_edits(consultation: Consultation, now: datetime) -> bool:
     """An archived consultation is read only."""
     return consultation.phase(now) is not Phase.ARCHIVED
+
+
+def may_lose_items(consultation: Consultation, now: datetime) -> bool:
+    """As long as nobody outside can know an address or a code of it."""
+    return consultation.published_at is None and not consultation.is_published(now)

@@ -31,6 +31,7 @@ DONE = {
     "signed-out": N_("Sie sind abgemeldet."),
     "version": N_("Die neue Fassung ist veröffentlicht."),
     "added": N_("Angelegt."),
+    "removed": N_("Gelöscht."),
     "phase": N_("Die Phase ist geändert."),
     "imported": N_("Der Katalog ist eingelesen."),
     "file-gone": N_("Die hochgeladene Datei ist gelöscht. Der Katalog ist unverändert."),

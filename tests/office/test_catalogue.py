@@ -204,3 +204,46 @@ def test_origins_are_added_and_renamed(world: World, editor: FlaskClient, origin
     assert editor.post(f"{OFFICE}/origins/{origin.id}", data={"name": "Jugendgruppe"}).status_code == 422
     assert editor.post(f"{OFFICE}/origins/{origin.id}", data={"name": "AG Schule"}).status_code == 303
     assert [row.name for row in world.all(Origin)] == ["AG Schule", "Jugendgruppe"]
+
+
+# Deleting
+
+
+def test_what_is_empty_is_offered_for_deletion_and_goes(editor: FlaskClient, world: World) -> None:
+    add_fields(world, "X")
+    with world.work("editor") as work:
+        operations.add_origin(work, consultation_in(work), "AG Leer")
+        operations.add_section(work, consultation_in(work), "leer", "Leer")
+    for part, kind, name in (
+        ("fields", Field, {"code": "X"}),
+        ("sections", Section, {"key": "leer"}),
+        ("origins", Origin, {}),
+    ):
+        row = world.one(kind, consultation_id=1, **name)
+        address = f"{OFFICE}/{part}/{row.id}"
+        assert f'action="{address}/remove"' in editor.get(address).text
+        answer = editor.post(f"{address}/remove", follow_redirects=True)
+        assert "Gelöscht." in answer.text and editor.get(address).status_code == 404
+
+
+def test_what_is_full_is_not_offered_and_is_refused(editor: FlaskClient, world: World) -> None:
+    field = world.one(Field, consultation_id=1)
+    section = world.one(Section, consultation_id=1, key="description")
+    for part, number in (("fields", field.id), ("sections", section.id)):
+        assert "/remove" not in editor.get(f"{OFFICE}/{part}/{number}").text
+        answer = editor.post(f"{OFFICE}/{part}/{number}/remove")
+        assert answer.status_code == 403 and "weil schon etwas daran hängt" in answer.text
+        assert editor.get(f"{OFFICE}/{part}/{number}").status_code == 200
+
+
+def test_a_measure_can_be_deleted_until_the_first_outsider_may_read_it(editor: FlaskClient, world: World) -> None:
+    address = f"{OFFICE}/items/B 1.2"
+    assert "/remove" not in editor.get(address).text
+    refused = editor.post(f"{address}/remove")
+    assert refused.status_code == 403 and "war schon öffentlich" in refused.text
+    with world.work("editor") as work:
+        here = consultation_in(work)
+        here.stage, here.published_at = Phase.PREPARATION, None
+    assert "B%201.2/remove" in editor.get(address).text
+    assert editor.post(f"{address}/remove", follow_redirects=True).status_code == 200
+    assert editor.get(address).status_code == 404

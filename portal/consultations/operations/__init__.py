@@ -25,6 +25,14 @@ from portal.consultations.operations.items import (
 from portal.consultations.operations.origins import add_origin, origin_named, rename_origin
 from portal.consultations.operations.pages import PAGE_CHANGED, write_page
 from portal.consultations.operations.refusals import ARCHIVED, BAD_CODE, NO_TITLE, NOT_YOU, TAKEN, hold
+from portal.consultations.operations.removing import (
+    IN_USE,
+    WAS_PUBLIC,
+    remove_field,
+    remove_item,
+    remove_origin,
+    remove_section,
+)
 from portal.consultations.operations.sheet import add_section, move_section, rename_section
 from portal.consultations.operations.touching import touch, touch_catalogue, touch_item, touch_site
 
@@ -35,12 +43,14 @@ __all__ = [
     "CHANGED_MEANWHILE",
     "DEFAULT_SHEET",
     "FIELD_TAKEN",
+    "IN_USE",
     "NOT_YOU",
     "NO_NOTE",
     "NO_TITLE",
     "PAGE_CHANGED",
     "RESERVED",
     "TAKEN",
+    "WAS_PUBLIC",
     "WRONG_DATES",
     "Profile",
     "Rendered",
@@ -58,6 +68,10 @@ __all__ = [
     "move_field",
     "move_section",
     "origin_named",
+    "remove_field",
+    "remove_item",
+    "remove_origin",
+    "remove_section",
     "rename_field",
     "rename_origin",
     "rename_section",

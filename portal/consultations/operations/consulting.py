@@ -121,7 +121,9 @@ def change_settings(work: Work, consultation: Consultation, said: Profile) -> No
 def set_stage(work: Work, consultation: Consultation, stage: Phase | None) -> None:
     """Staff's word overrides the dates; None gives the phase back to them. An archived one can be opened again."""
     require_editor(work, consultation, archived=True)
+    _remember_publication(work, consultation)
     consultation.stage = stage
+    _remember_publication(work, consultation)
     touch_catalogue(work, consultation)
     audit.record(work, "consultation.stage", consultation.slug, detail=str(stage), consultation_id=consultation.id)
 
@@ -131,12 +133,20 @@ def set_dates(work: Work, consultation: Consultation, opens_at: datetime, closes
     require_editor(work, consultation)
     if closes_at <= opens_at:
         raise Invalid(WRONG_DATES, field="closes_at")
+    _remember_publication(work, consultation)
     consultation.opens_at, consultation.closes_at = opens_at, closes_at
     if consultation.stage in (Phase.PREPARATION, Phase.REVIEW, Phase.COMMENTING):
         consultation.stage = None
+    _remember_publication(work, consultation)
     touch_catalogue(work, consultation)
     detail = f"{opens_at.isoformat()} – {closes_at.isoformat()}"
     audit.record(work, "consultation.dates", consultation.slug, detail=detail, consultation_id=consultation.id)
+
+
+def _remember_publication(work: Work, consultation: Consultation) -> None:
+    """Dates make a consultation public without anybody's doing, so it is asked before and after each change of them."""
+    if consultation.published_at is None and consultation.is_published(work.now):
+        consultation.published_at = work.now
 
 
 def _checked_contact(email: str) -> str:

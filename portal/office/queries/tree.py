@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from portal.consultations.models import Consultation, Field, FormerCode, Item, ItemType, Origin, Section
+from portal.consultations.models import (
+    Consultation,
+    Field,
+    FormerCode,
+    Item,
+    ItemType,
+    Origin,
+    Passage,
+    Section,
+)
 from portal.consultations.structure import FieldLine, ItemLine, Structure
 from portal.kernel.codes import normal_code
 from portal.kernel.work import Work
@@ -41,6 +50,20 @@ def origin_counts(skeleton: Structure) -> list[tuple[int, str, int]]:
     return [
         (number, name, sum(item.origin_id == number for item in skeleton.measures)) for number, name in skeleton.origins
     ]
+
+
+def is_empty_field(skeleton: Structure, number: int) -> bool:
+    """Whether no goal and no measure stands in it."""
+    return all(item.field_id != number for item in skeleton.items)
+
+
+def is_empty_section(work: Work, number: int) -> bool:
+    """Whether no version of any sheet has a text in it."""
+    return not work.session.scalar(select(exists().where(Passage.section_id == number)))
+
+
+def is_unused_origin(skeleton: Structure, number: int) -> bool:
+    return all(item.origin_id != number for item in skeleton.items)
 
 
 def field_named(work: Work, consultation: Consultation, number: int) -> Field | None:

@@ -1,6 +1,6 @@
-"""Fields of action: adding, renaming, moving up and down."""
+"""Fields of action: adding, renaming, moving up and down, and deleting an empty one."""
 
-from flask import abort
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consultations import operations
@@ -10,7 +10,7 @@ from portal.consultations.policy import may_edit
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.office.forms.skeleton import FieldForm
-from portal.office.queries.tree import field_named
+from portal.office.queries.tree import field_named, is_empty_field
 from portal.office.views.blueprint import bp
 from portal.office.views.parts import asked_step, back, part_page
 from portal.web.moment import current_work
@@ -41,8 +41,11 @@ def field_add(consultation: Consultation) -> ResponseReturnValue:
 
 @bp.get("/<consultation>/office/fields/<int:number>", access=may_edit)
 def field(consultation: Consultation, number: int) -> ResponseReturnValue:
-    found = consultations.structure(current_work(), consultation).field_by_id.get(number) or abort(404)
-    return part_page(consultation, OLD, FieldForm(formdata=None, obj=found), HINTS)
+    skeleton = consultations.structure(current_work(), consultation)
+    found = skeleton.field_by_id.get(number) or abort(404)
+    remove = url_for(".field_remove", consultation=consultation.slug, number=number)
+    form = FieldForm(formdata=None, obj=found)
+    return part_page(consultation, OLD, form, HINTS, remove if is_empty_field(skeleton, number) else None)
 
 
 @bp.post("/<consultation>/office/fields/<int:number>", access=may_edit)
@@ -64,6 +67,13 @@ def field_move(consultation: Consultation, number: int) -> ResponseReturnValue:
     work, step = current_work(), asked_step()
     operations.move_field(work, consultation, field_named(work, consultation, number) or abort(404), step)
     return back(consultation, f"field-{number}")
+
+
+@bp.post("/<consultation>/office/fields/<int:number>/remove", access=may_edit)
+def field_remove(consultation: Consultation, number: int) -> ResponseReturnValue:
+    work = current_work()
+    operations.remove_field(work, consultation, field_named(work, consultation, number) or abort(404))
+    return back(consultation, "main", "removed")
 
 
 def _said(form: FieldForm) -> tuple[str, str, str]:

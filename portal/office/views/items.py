@@ -1,4 +1,4 @@
-"""A goal or measure in the office: a new one, and one that is there with a new version of its text."""
+"""A goal or measure in the office: a new one, a new version of one that is there, and taking out a mistaken one."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from portal.consultations import operations
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType
 from portal.consultations.operations import NO_NOTE, Rendered
-from portal.consultations.policy import may_edit, takes_edits
+from portal.consultations.policy import may_edit, may_lose_items, takes_edits
 from portal.consultations.queries import PartDifference
 from portal.consultations.structure import ItemLine
 from portal.kernel.codes import normal_code
@@ -20,6 +20,7 @@ from portal.office.forms.items import ItemForm, item_form, values_of
 from portal.office.queries.drafting import ChangedPart, Core, changed_parts, changes_core, stamp, version_seen
 from portal.office.queries.tree import item_called, item_named, type_named
 from portal.office.views.blueprint import bp
+from portal.office.views.parts import back
 from portal.web.languages import current_words
 from portal.web.moment import current_work, reading
 
@@ -109,6 +110,14 @@ def item_save(consultation: Consultation, code: str) -> ResponseReturnValue:
     return redirect(url_for(".item", consultation=consultation.slug, code=code, done=done), 303)
 
 
+@bp.post("/<consultation>/office/items/<code>/remove", access=may_edit)
+def item_remove(consultation: Consultation, code: str) -> ResponseReturnValue:
+    work = current_work()
+    line = item_called(work, consultation, consultations.structure(work, consultation), code) or abort(404)
+    operations.remove_item(work, consultation, item_named(work, consultation, line.id) or abort(404))
+    return back(consultation, f"field-{line.field_id}", "removed")
+
+
 def _add(work: Work, consultation: Consultation, type: ItemType, core: Core, text: Rendered, note: str) -> None:
     operations.add_item(
         work,
@@ -193,5 +202,6 @@ def _page(
         preview=preview,
         theirs=theirs,
         takes_edits=takes_edits(consultation, work.now),
+        may_be_removed=may_lose_items(consultation, work.now),
         conflict=current_words().say(operations.CHANGED_MEANWHILE) if theirs else "",
     )

@@ -1,15 +1,16 @@
-"""Origins: adding and renaming the groups that drafted measures."""
+"""Origins: adding, renaming and deleting the groups that drafted measures."""
 
-from flask import abort
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consultations import operations
+from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.policy import may_edit
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.office.forms.skeleton import OriginForm
-from portal.office.queries.tree import origin_named
+from portal.office.queries.tree import is_unused_origin, origin_named
 from portal.office.views.blueprint import bp
 from portal.office.views.parts import back, part_page
 from portal.web.moment import current_work
@@ -37,8 +38,12 @@ def origin_add(consultation: Consultation) -> ResponseReturnValue:
 
 @bp.get("/<consultation>/office/origins/<int:number>", access=may_edit)
 def origin(consultation: Consultation, number: int) -> ResponseReturnValue:
-    found = origin_named(current_work(), consultation, number) or abort(404)
-    return part_page(consultation, OLD, OriginForm(formdata=None, obj=found), HINTS)
+    work = current_work()
+    found = origin_named(work, consultation, number) or abort(404)
+    is_unused = is_unused_origin(consultations.structure(work, consultation), number)
+    remove = url_for(".origin_remove", consultation=consultation.slug, number=number)
+    form = OriginForm(formdata=None, obj=found)
+    return part_page(consultation, OLD, form, HINTS, remove if is_unused else None)
 
 
 @bp.post("/<consultation>/office/origins/<int:number>", access=may_edit)
@@ -52,3 +57,10 @@ def origin_rename(consultation: Consultation, number: int) -> ResponseReturnValu
         except Invalid as refusal:
             form.refuse(refusal)
     return part_page(consultation, OLD, form, HINTS), 422
+
+
+@bp.post("/<consultation>/office/origins/<int:number>/remove", access=may_edit)
+def origin_remove(consultation: Consultation, number: int) -> ResponseReturnValue:
+    work = current_work()
+    operations.remove_origin(work, consultation, origin_named(work, consultation, number) or abort(404))
+    return back(consultation, "origins", "removed")

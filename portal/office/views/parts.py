@@ -10,11 +10,19 @@ from portal.web.forms import Form
 from portal.web.languages import current_words
 
 
-def part_page(consultation: Consultation, heading: str, form: Form, hints: Mapping[str, str] | None = None) -> str:
-    """The form, sent to the address it is shown at."""
+def part_page(
+    consultation: Consultation,
+    heading: str,
+    form: Form,
+    hints: Mapping[str, str] | None = None,
+    remove: str | None = None,
+) -> str:
+    """The form, sent to the address it is shown at; what nothing hangs on can be deleted at the address `remove`."""
     say = current_words().say
     said = {name: say(hint) for name, hint in (hints or {}).items()}
-    return render_template("office/part.html", heading=say(heading), form=form, hints=said, consultation=consultation)
+    return render_template(
+        "office/part.html", heading=say(heading), form=form, hints=said, consultation=consultation, remove=remove
+    )
 
 
 def back(consultation: Consultation, anchor: str, done: str = "saved") -> ResponseReturnValue:

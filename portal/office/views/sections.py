@@ -1,6 +1,6 @@
-"""Sections of the measure sheet: adding, renaming, moving up and down."""
+"""Sections of the measure sheet: adding, renaming, moving up and down, and deleting one that nobody has filled."""
 
-from flask import abort
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consultations import operations
@@ -11,7 +11,7 @@ from portal.imports.mapping.applying import section_key
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.office.forms.skeleton import NewSectionForm, SectionForm
-from portal.office.queries.tree import section_named
+from portal.office.queries.tree import is_empty_section, section_named
 from portal.office.views.blueprint import bp
 from portal.office.views.parts import asked_step, back, part_page
 from portal.web.moment import current_work
@@ -44,8 +44,11 @@ def section_add(consultation: Consultation) -> ResponseReturnValue:
 
 @bp.get("/<consultation>/office/sections/<int:number>", access=may_edit)
 def section(consultation: Consultation, number: int) -> ResponseReturnValue:
-    found = consultations.structure(current_work(), consultation).section_by_id.get(number) or abort(404)
-    return part_page(consultation, OLD, SectionForm(formdata=None, obj=found), HINTS)
+    work = current_work()
+    found = consultations.structure(work, consultation).section_by_id.get(number) or abort(404)
+    remove = url_for(".section_remove", consultation=consultation.slug, number=number)
+    form = SectionForm(formdata=None, obj=found)
+    return part_page(consultation, OLD, form, HINTS, remove if is_empty_section(work, number) else None)
 
 
 @bp.post("/<consultation>/office/sections/<int:number>", access=may_edit)
@@ -66,6 +69,13 @@ def section_move(consultation: Consultation, number: int) -> ResponseReturnValue
     work, step = current_work(), asked_step()
     operations.move_section(work, consultation, section_named(work, consultation, number) or abort(404), step)
     return back(consultation, f"section-{number}")
+
+
+@bp.post("/<consultation>/office/sections/<int:number>/remove", access=may_edit)
+def section_remove(consultation: Consultation, number: int) -> ResponseReturnValue:
+    work = current_work()
+    operations.remove_section(work, consultation, section_named(work, consultation, number) or abort(404))
+    return back(consultation, "sheet", "removed")
 
 
 def _said(form: SectionForm) -> tuple[str, str]:
