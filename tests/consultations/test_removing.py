@@ -62,7 +62,7 @@ def removed(world: World, number: int, code: str) -> None:
 def test_a_measure_nobody_has_seen_goes_with_its_versions_and_its_code_is_free(world: World, quiet: int) -> None:
     with world.work("admin") as work:
         measure = item_in(work, quiet, "Q 1.1")
-        text = Rendered.of("Neu", {"description": "Neu"})
+        text = Rendered.of("Quastenflosse", {"description": "Neu"})
         operations.add_version(work, at(work, quiet), measure, text, "Anders")
         number = measure.id
     removed(world, quiet, "Q 1.1")
@@ -94,15 +94,17 @@ def test_what_was_public_once_stays_also_when_it_is_prepared_again(world: World,
         removed(world, quiet, "Q 1.1")
 
 
-def test_what_dates_have_made_public_stays_when_somebody_moves_the_dates(world: World, quiet: int) -> None:
+@pytest.mark.parametrize("by", ["dates", "stage"])
+def test_what_dates_have_made_public_stays_when_somebody_takes_it_back(world: World, quiet: int, by: str) -> None:
     with world.work("admin") as work:
         here, now = at(work, quiet), work.now
         operations.set_dates(work, here, now + timedelta(days=1), now + timedelta(days=2))
     removed(world, quiet, "Q 1.1")
-    with world.work("admin") as work:
-        operations.set_dates(work, at(work, quiet), now - timedelta(days=1), now + timedelta(days=2))
-    with world.work("admin") as work:
-        operations.set_dates(work, at(work, quiet), now + timedelta(days=3), now + timedelta(days=4))
+    with world.work("admin", at=now + timedelta(days=1)) as work:
+        if by == "stage":
+            operations.set_stage(work, at(work, quiet), Phase.PREPARATION)
+        else:
+            operations.set_dates(work, at(work, quiet), now + timedelta(days=3), now + timedelta(days=4))
     with pytest.raises(Refused, match="war schon öffentlich"):
         removed(world, quiet, "Q 1")
 
