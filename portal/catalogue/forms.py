@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
@@ -16,7 +15,7 @@ from portal.comments.sent import ACCEPT, LARGEST, MOST, Sent
 from portal.consultations.queries import Sheet
 from portal.kernel.passages import sentences
 from portal.kernel.words import N_
-from portal.web.forms import Form, Meta
+from portal.web.forms import Form
 from portal.web.languages import current_language, current_words
 
 STANCES = (
@@ -34,10 +33,8 @@ NO_STANCE = N_("Bitte wählen Sie, wie Sie dazu stehen.")
 TOO_LONG = N_("Ihr Text ist zu lang. Bitte kürzen Sie ihn auf 10.000 Zeichen.")
 
 
-class CommentForm(FlaskForm):
+class CommentForm(Form):
     """The stance is checked by the view: a draft needs none."""
-
-    Meta = Meta
 
     stance = RadioField(validators=[Optional()])
     body = TextAreaField(validators=[Length(max=LONGEST)])

@@ -12,7 +12,7 @@ from portal.comments.mandate import NONE, Mandate
 from portal.comments.models import Comment, Draft, DraftNote, DraftState, Stance, Voice
 from portal.comments.operations import sent_before, submit_comment
 from portal.consultations.models import Consultation
-from portal.kernel.errors import Conflict, Missing, Refused, require
+from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require
 from portal.kernel.markup import plain
 from portal.kernel.words import N_
 from portal.kernel.work import Work
@@ -23,6 +23,7 @@ CHANGED_MEANWHILE = N_(
     "Jemand aus Ihrer Organisation hat diesen Entwurf inzwischen geändert. Ihr Text steht unten; "
     "bitte übernehmen Sie ihn in den neuen Stand."
 )
+NOTHING = N_("Da ist noch nichts zu speichern. Bitte wählen Sie eine Haltung, oder schreiben Sie etwas.")
 IS_HANDED_OVER = N_(
     "Dieser Entwurf liegt zur Freigabe vor. Ändern oder löschen kann ihn jetzt nur, wer ihn freigibt; "
     "Sie können eine Notiz dazu schreiben."
@@ -44,6 +45,11 @@ class Writing:
     language: str = "de"
     mandate: Mandate = NONE
 
+    @property
+    def is_empty(self) -> bool:
+        texts = (self.body, self.quote, self.proposed_wording)
+        return self.stance is None and self.mandate == NONE and not any(text.strip() for text in texts)
+
 
 def save_draft(
     work: Work,
@@ -56,7 +62,8 @@ def save_draft(
 ) -> Draft:
     """Keep what was written. `continues` names a draft and `lock` the number its writer saw: another one is a 409.
 
-    Only its author takes a draft back from the organisation, and only while nobody is asked to release it.
+    A new one with nothing in it is `Invalid`. Only its author takes a draft back from the organisation, and only while
+    nobody is asked to release it.
     """
     membership = policy.own_membership(work.actor, consultation)
     account_id = work.actor.account_id
@@ -64,6 +71,8 @@ def save_draft(
         raise Refused(NOT_YOU)
     require(policy.keeps_drafts(consultation, work.now), ARCHIVED)
     draft = draft_to_change(work, consultation, continues, lock) if continues else None
+    if draft is None and writing.is_empty:
+        raise Invalid(NOTHING, field="body")
     if draft is None:
         draft = Draft(
             consultation_id=consultation.id,

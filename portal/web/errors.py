@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, Sentence
 from portal.kernel.words import N_
 from portal.web.languages import current_words
+from portal.web.paths import path_within
 
 NEVER_SHOWN_AGAIN = {
     "csrf_token",
@@ -149,5 +150,6 @@ def _way_on(status: int) -> list[tuple[str, str]]:
     if consultation is not None:
         ways = [(words.say(N_("Zum Überblick")), url_for("catalogue.overview", consultation=consultation.slug))]
     if status == 401:
-        return [(words.say(N_("Anmelden")), url_for("accounts.sign_in")), *ways]
+        back = path_within(request.host_url, request.referrer)
+        return [(words.say(N_("Anmelden")), url_for("accounts.sign_in", next=back)), *ways]
     return ways

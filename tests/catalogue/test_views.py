@@ -187,6 +187,15 @@ def test_a_draft_somebody_changed_meanwhile_is_not_overwritten(app: Flask, world
     assert world.one(Draft).body == "Vom Vorstand"
 
 
+def test_a_draft_of_nothing_is_not_kept_and_the_form_says_so(member: FlaskClient, world: World) -> None:
+    answer = member.post(f"{PAGE}/comments", data={"body": "  ", "save": "draft"})
+    assert answer.status_code == 422 and "Da ist noch nichts zu speichern." in answer.text
+    assert world.all(Draft) == []
+    assert member.post(f"{PAGE}/comments", data={"stance": "object", "save": "draft"}).status_code == 303
+    kept = {"draft": world.one(Draft).public_id, "lock": "1", "save": "draft"}
+    assert member.post(f"{PAGE}/comments", data=kept).status_code == 303
+
+
 def test_a_private_draft_is_nobody_elses(app: Flask, world: World) -> None:
     world.client(app, "member").post(f"{PAGE}/comments", data={"body": "Nur für mich", "save": "draft"})
     draft = world.one(Draft)

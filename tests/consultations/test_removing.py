@@ -1,6 +1,8 @@
 """What was put in by mistake can be taken out again: what is empty, and what nobody outside can have read."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -126,17 +128,16 @@ def test_nobody_but_the_office_removes(world: World, who: str) -> None:
         operations.add_origin(work, here, "AG Bildung")
         operations.add_field(work, here, "X", "Leer")
         operations.add_section(work, here, "leer", "Leer")
-    for kind, remove in (
+    removals: list[tuple[type[Any], Callable[[Work, Consultation, Any], None]]] = [
         (Origin, operations.remove_origin),
         (Field, operations.remove_field),
         (Section, operations.remove_section),
         (Item, operations.remove_item),
-    ):
+    ]
+    for kind, remove in removals:
         rows = len(world.all(kind))
         with pytest.raises(Refused, match="Geschäftsstelle"), world.work(who) as work:
             here = consultation_in(work)
-            row = work.session.scalars(
-                select(kind).where(kind.consultation_id == here.id).order_by(kind.id.desc())
-            ).first()
-            remove(work, here, row)  # type: ignore[operator]
+            theirs = select(kind).where(kind.consultation_id == here.id).order_by(kind.id.desc())
+            remove(work, here, work.session.scalars(theirs).first())
         assert len(world.all(kind)) == rows

@@ -214,13 +214,12 @@ def test_what_is_empty_is_offered_for_deletion_and_goes(editor: FlaskClient, wor
     with world.work("editor") as work:
         operations.add_origin(work, consultation_in(work), "AG Leer")
         operations.add_section(work, consultation_in(work), "leer", "Leer")
-    for part, kind, name in (
-        ("fields", Field, {"code": "X"}),
-        ("sections", Section, {"key": "leer"}),
-        ("origins", Origin, {}),
+    for part, number in (
+        ("fields", world.one(Field, code="X").id),
+        ("sections", world.one(Section, key="leer").id),
+        ("origins", world.one(Origin).id),
     ):
-        row = world.one(kind, consultation_id=1, **name)
-        address = f"{OFFICE}/{part}/{row.id}"
+        address = f"{OFFICE}/{part}/{number}"
         assert f'action="{address}/remove"' in editor.get(address).text
         answer = editor.post(f"{address}/remove", follow_redirects=True)
         assert "Gelöscht." in answer.text and editor.get(address).status_code == 404

@@ -60,6 +60,14 @@ def test_signed_out_meanwhile(visitor: FlaskClient) -> None:
     assert 'href="/sign-in"' in answer.text
 
 
+def test_signed_out_meanwhile_and_signing_in_leads_back_to_the_form(visitor: FlaskClient) -> None:
+    came_from = {"Referer": "http://localhost/wir/measures/B%201.2?lang=en"}
+    answer = visitor.post(COMMENTS, data=SAID, headers=came_from)
+    assert 'href="/sign-in?next=/wir/measures/B%25201.2?lang%3Den"' in answer.text
+    elsewhere = visitor.post(COMMENTS, data=SAID, headers={"Referer": "http://evil.example/wir/measures/B%201.2"})
+    assert 'href="/sign-in"' in elsewhere.text
+
+
 def test_no_right_to_do_it(member: FlaskClient) -> None:
     assert_given_back(member.post(COMMENTS, data=SAID | {"save": "release"}), 403)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.paths import own_path
+from portal.web.paths import own_path, path_within
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,24 @@ def test_a_path_of_this_site_stays_as_it_is(path: str) -> None:
 def test_whatever_leads_away_leads_home(path: str | None) -> None:
     assert own_path(path) == "/"
     assert own_path(path, "/wir/") == "/wir/"
+
+
+SITE = "https://beteiligung.example/"
+
+
+@pytest.mark.parametrize(
+    ("referrer", "path"),
+    [
+        ("https://beteiligung.example/wir/measures/B%201.2?lang=en#form", "/wir/measures/B%201.2?lang=en"),
+        ("https://beteiligung.example/", "/"),
+        ("https://evil.example/wir/", None),
+        ("http://beteiligung.example/wir/", None),
+        ("https://beteiligung.example.evil.example/", None),
+        ("https://beteiligung.example//evil.example/", None),
+        ("https://[beteiligung.example/", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_where_somebody_came_from_counts_only_within_the_site(referrer: str | None, path: str | None) -> None:
+    assert path_within(SITE, referrer) == path

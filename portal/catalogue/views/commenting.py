@@ -16,7 +16,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine, SectionLine
-from portal.kernel.errors import Conflict
+from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.work import Work
 from portal.web.errors import page as error_page
 from portal.web.languages import current_words
@@ -103,6 +103,9 @@ def _save(
         draft = _keep_as_draft(work, consultation, form, sheet, section, is_shared=is_ready or bool(form.shared.data))
     except Conflict as conflict:
         return _stale(work, consultation, line, form, conflict)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return item_page(work, consultation, line, form), 422
     if not is_ready:
         return redirect(url_for(".mine", consultation=consultation.slug, done="draft", item=line.code), 303)
     hand_over(work, consultation, draft.public_id)

@@ -25,7 +25,6 @@ from portal.kernel.work import Work
 from portal.stakeholders.queries import extended_until
 from portal.web.access import anyone
 from portal.web.kept_pages import KeptPages
-from portal.web.languages import current_words
 from portal.web.moment import arrived, current_work
 
 ENDPOINTS = {ItemType.MEASURE: "catalogue.measure", ItemType.GOAL: "catalogue.goal"}
@@ -61,7 +60,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
     fine = form.validate()
     stance = form.chosen_stance if fine else None
     if fine and stance is None:
-        form.stance.errors = [current_words().say(NO_STANCE)]
+        form.complain("stance", NO_STANCE)
     if stance is None:
         return None
     try:
@@ -76,8 +75,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             mandate=form.mandate(arrived().astimezone(CITY_TIME).date()),
         )
     except Invalid as refusal:
-        field = getattr(form, refusal.field or "body")
-        field.errors = [*field.errors, current_words().say(refusal.sentence, **refusal.values)]
+        form.complain(refusal.field or "body", refusal.sentence, **refusal.values)
         return None
 
 
