@@ -17,7 +17,7 @@ from portal.app import create_app
 from portal.catalogue.files import renew
 from portal.commands import arguments, erased
 from portal.commands.jobs import REGISTRY
-from portal.commands.setting import named, say, settings_now, working
+from portal.commands.setting import connected, named, say, settings_now, working
 from portal.demo import load, seeding
 from portal.demo.cast import ACCOUNTS
 from portal.kernel import migrations
@@ -46,11 +46,13 @@ def add(tasks: Any) -> None:
 
 
 def run_demo(given: argparse.Namespace) -> int:
+    """Nothing of the database is open when worker and server are forked off: SQLite would lose its locks by it."""
     if given.data:
         os.environ["PORTAL_DATA_DIR"] = str(given.data)
     os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{given.port}"
     settings = settings_now()
-    migrations.upgrade(open_engine(settings.database_url))
+    with connected() as engine:
+        migrations.upgrade(engine)
     password_hash = hash_password(seeding.PASSWORD)
     with working() as work:
         if not seeding.is_seeded(work):
