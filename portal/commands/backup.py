@@ -19,7 +19,7 @@ from markupsafe import Markup
 from sqlalchemy import Date, Enum, LargeBinary, Table, func, insert, select
 
 from portal.commands import erased
-from portal.commands.setting import complain, looking, say, settings_now, working
+from portal.commands.setting import complain, connected, looking, say, settings_now, working
 from portal.comments.models import Comment, Redaction, Revision
 from portal.consultations.models import Item, ItemVersion, Passage
 from portal.kernel import migrations
@@ -190,6 +190,9 @@ def _backup(given: argparse.Namespace) -> int:
 def _restore(given: argparse.Namespace) -> int:
     try:
         known = erased.noted([settings_now().data_dir / erased.FILE, *given.erased])
+        with connected() as engine:
+            if migrations.is_blank(engine):
+                migrations.upgrade(engine)
         with working() as work:
             counts = read_backup(work, given.file)
             again = erased.erase_again(work, known)

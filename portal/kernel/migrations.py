@@ -11,7 +11,7 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from portal.kernel.model import Model
 from portal.kernel.places import MIGRATIONS
@@ -39,6 +39,11 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         looking = connection.execution_options(read_only=True)
         return MigrationContext.configure(looking).get_current_revision() == newest()
+
+
+def is_blank(engine: Engine) -> bool:
+    """Whether there is no table at all yet."""
+    return not inspect(engine).get_table_names()
 
 
 def newest() -> str | None:

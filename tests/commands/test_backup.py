@@ -263,3 +263,17 @@ def test_both_tasks_run_from_the_command_line(
     assert main(["restore", file]) == 0
     assert World(empty).one(Account, id=PEOPLE.index("member") + 1).erased_at is not None
     assert counts(empty) == counts(world.engine)
+
+
+def test_a_backup_is_read_into_a_database_that_has_no_tables_yet(
+    world: World, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "backup.zip")
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database_url)
+    assert main(["backup", file]) == 0
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORTAL_DATABASE_URL", f"sqlite:///{tmp_path / 'blank.db'}")
+    assert main(["restore", file]) == 0
+    blank = open_engine(f"sqlite:///{tmp_path / 'blank.db'}")
+    assert counts(blank) == counts(world.engine)
+    blank.dispose()
