@@ -3,11 +3,12 @@
 import fcntl
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import local
+from threading import Lock, local
 from time import monotonic, sleep
 from typing import Any
 
@@ -124,8 +125,9 @@ def begin_reading(session: Session) -> None:
 class QueuedConnection(sqlite3.Connection):
     """Writers of all processes wait in line for SQLite's one write lock; who reads has a connection that cannot write.
 
-    SQLite's own busy handler sleeps longer and longer and starves: of eight writers some waited three seconds. A file
-    lock of the operating system, looked at every half millisecond, is let go when its process dies. There are two
+    SQLite's own busy handler sleeps longer and longer and starves: of eight writers some waited three seconds. Here the
+    threads of a process take turns, and the one whose turn it is looks every half millisecond at a file lock of the
+    operating system, which is let go when its process dies. There are two
     connections, as SQLite forgets every statement it has prepared when `query_only` is set or taken back.
     """
 
@@ -133,6 +135,8 @@ class QueuedConnection(sqlite3.Connection):
     """Which of the two is spoken to, from `BEGIN` to the end of the transaction."""
     _reader: sqlite3.Connection | None = None
     _place: int | None = None
+    _turn: "Lock | None" = None
+    """While it is this connection's turn among those of its process."""
 
     def __init__(self, database: str, **options: Any) -> None:
         super().__init__(database, **options)
@@ -151,11 +155,18 @@ class QueuedConnection(sqlite3.Connection):
     def wait_in_line(self, path: str) -> None:
         if self._place is None:
             self._place = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        begun = monotonic()
-        while not self._is_next():
-            if monotonic() - begun > LONGEST_WAIT:
-                raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
-            sleep(GLANCE)
+        begun, turn = monotonic(), _TURNS[path]
+        if not turn.acquire(timeout=LONGEST_WAIT):
+            raise _too_long()
+        self._turn = turn
+        try:
+            while not self._is_next():
+                if monotonic() - begun > LONGEST_WAIT:
+                    raise _too_long()
+                sleep(GLANCE)
+        except BaseException:
+            self._leave()
+            raise
 
     def _is_next(self) -> bool:
         try:
@@ -182,6 +193,7 @@ class QueuedConnection(sqlite3.Connection):
 
     def close(self) -> None:
         super().close()
+        self._leave()
         if self._reader is not None:
             self._reader.close()
         if self._place is not None:
@@ -189,8 +201,18 @@ class QueuedConnection(sqlite3.Connection):
             self._place = None
 
     def _leave(self) -> None:
-        if self._place is not None:
-            fcntl.flock(self._place, fcntl.LOCK_UN)
+        if self._turn is not None:
+            fcntl.flock(self._place or 0, fcntl.LOCK_UN)
+            turn, self._turn = self._turn, None
+            turn.release()
+
+
+_TURNS: dict[str, Lock] = defaultdict(Lock)
+"""For each file, whose turn it is among the threads of this process; who came first goes first."""
+
+
+def _too_long() -> OperationalError:
+    return OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
 
 
 def is_reading(session: Session) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import Engine, text
@@ -233,3 +235,34 @@ def _all_at_once(writers: list[subprocess.Popen[str]]) -> list[subprocess.Popen[
         writer.stdin.write("go\n")
         writer.stdin.flush()
     return writers
+
+
+def test_threads_of_a_process_write_in_the_order_they_came(sqlite: Engine) -> None:
+    came: list[int] = []
+    wrote: list[int] = []
+
+    def write(number: int) -> None:
+        with unit_of_work(sqlite) as session:
+            session.execute(text("UPDATE tally SET n = n + 1"))
+            wrote.append(number)
+
+    threads = [Thread(target=write, args=[number]) for number in range(8)]
+    with unit_of_work(sqlite) as session:
+        session.execute(text("SELECT n FROM tally"))
+        for number, thread in enumerate(threads):
+            came.append(number)
+            thread.start()
+            sleep(0.02)
+    for thread in threads:
+        thread.join(20)
+    assert wrote == came
+
+
+def test_a_connection_that_is_closed_gives_up_its_turn(sqlite: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LONGEST_WAIT", 1.0)
+    connection = sqlite.connect()
+    connection.execute(text("SELECT n FROM tally"))
+    connection.connection.driver_connection.close()  # type: ignore[union-attr]
+    with unit_of_work(sqlite) as session:
+        session.execute(text("UPDATE tally SET n = 2"))
+    connection.invalidate()
