@@ -34,6 +34,7 @@ LOOKS: Mapping[Stance, Look] = {
     Stance.OBJECT: "crosses",
 }
 SPEAKERS = {Voice.ORGANISATION: N_("Organisationen"), Voice.INDIVIDUAL: N_("Einzelne")}
+EDITION = N_("intern, für Lenkungsgruppe und Geschäftsstelle")
 ROOM = "________"
 BOX = "☐"
 
@@ -46,7 +47,7 @@ def pack_report(document: Mapping[str, Any], consultation: str, words: Words) ->
         (words.say(N_("Verfahren")), consultation),
         (words.say(N_("Sitzung")), f"{document['sitting']}, {words.day(held)}"),
         (words.say(N_("Stand")), words.moment(frozen)),
-        (words.say(N_("Ausgabe")), words.say(N_("intern, für Lenkungsgruppe und Geschäftsstelle"))),
+        (words.say(N_("Ausgabe")), words.say(EDITION)),
         (words.say(N_("Einträge")), str(len(document["items"]))),
     ]
     if document["title"]:
@@ -57,6 +58,7 @@ def pack_report(document: Mapping[str, Any], consultation: str, words: Words) ->
         meta={"consultation": consultation, "edition": "internal", "moment": document["frozen_at"], **numbers},
         parts=(_agenda(document, words), *(_item(place, item, words) for place, item in enumerate(document["items"]))),
         words=words,
+        mark=f"{words.say(EDITION)} · {words.day(frozen)}",
     )
 
 

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from portal.kernel.words import N_, Words
 from portal.reports.cells import day_of, looks_like_formula, plain, readable
-from portal.reports.model import Report, Row, Table, Value
+from portal.reports.model import Column, Report, Row, Table, Value
 from portal.reports.sheet_names import SheetNames
 
 ROWS_PER_SHEET = 1_048_575
@@ -18,6 +18,10 @@ UNITS_PER_CELL = 32_767
 LARGEST_EXACT = 10**15
 FIRST_YEAR = 1900
 A4 = 9
+LETTERS_ACROSS = 200
+"""What is wider is printed on several pages beside each other, each with the first column."""
+LINE, MOST_LINES = 16, 8
+"""Points of a line of a head."""
 HEAD_COLOUR = "#E5E8EF"
 
 
@@ -111,6 +115,7 @@ def _sheetfuls(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
 
 
 def _write_head(sheet: Any, pen: _Pen, table: Table) -> None:
+    sheet.set_row(0, LINE * max(map(_lines_of, table.columns), default=1))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, min(max(column.width, 4), 100))
         sheet.write_string(0, place, _unmarked(plain(column.label)), pen.head)
@@ -118,8 +123,21 @@ def _write_head(sheet: Any, pen: _Pen, table: Table) -> None:
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    across = -(-sum(column.width for column in table.columns) // LETTERS_ACROSS)
+    sheet.fit_to_pages(max(across, 1), 0)
+    if across > 1:
+        sheet.repeat_columns(0)
     sheet.set_footer("&R&P / &N")
+
+
+def _lines_of(column: Column) -> int:
+    """On how many lines the head of a column stands, its words unbroken."""
+    lines, left = 1, 0
+    for word in plain(column.label).split():
+        if left and left + 1 + len(word) > column.width:
+            lines, left = lines + 1, 0
+        left += len(word) + bool(left)
+    return min(lines, MOST_LINES)
 
 
 def _write_info(sheet: Any, pen: _Pen, report: Report, cut: int) -> None:
