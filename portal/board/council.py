@@ -52,8 +52,14 @@ def council_paper(work: Work, consultation: Consultation, words: Words) -> Repor
             (
                 Paragraph(say(N_("Anlage 1: Katalog der Ziele und Maßnahmen"))),
                 Paragraph(say(N_("Anlage 2: Synopse der Kommentare mit Erwiderungen und Beschlüssen"))),
-                Paragraph(f"{say(N_('Dezernat oder Fachbereich'))}: {say(TO_FILL_IN)}"),
-                Paragraph(f"{say(N_('Ort, Datum'))}: {consultation.city or say(TO_FILL_IN)}, {say(TO_FILL_IN)}"),
+                Paragraph(say(N_("Dezernat oder Fachbereich: %(office)s"), office=say(TO_FILL_IN))),
+                Paragraph(
+                    say(
+                        N_("Ort, Datum: %(place)s, %(day)s"),
+                        place=consultation.city or say(TO_FILL_IN),
+                        day=say(TO_FILL_IN),
+                    )
+                ),
             ),
         ),
     )
@@ -83,7 +89,7 @@ def _request(consultation: Consultation, skeleton: Structure, decisions: Decisio
     ]
     decision, wording = Column("decision", say(DECISION), 30), Column("wording", say(N_("Neuer Wortlaut")), 40)
     yield Table("decisions", "", (*_named(words), decision, wording), lambda: rows)
-    open_ones = [item.code for item in skeleton.measures if item.id not in decisions]
+    open_ones = [item.code.replace(" ", "\N{NO-BREAK SPACE}") for item in skeleton.measures if item.id not in decisions]
     if open_ones:
         without = words.count(
             N_("Zu %(n)s Maßnahme liegt noch kein Beschluss der Lenkungsgruppe vor:"),
@@ -95,7 +101,8 @@ def _request(consultation: Consultation, skeleton: Structure, decisions: Decisio
 
 def _outcome(one: DecisionLine, words: Words) -> str:
     """What was decided, to whom it is recommended, and why."""
-    to = f" ({words.say(N_('an %(name)s'), name=one.recommended_to)})" if one.recommended_to else ""
+    to = words.say(N_("an %(name)s"), name=one.recommended_to) if one.recommended_to else ""
+    to = f" ({to})" if to else ""
     return "\n".join(filter(None, (f"{words.say(OUTCOMES[one.outcome])}{to}", one.reason)))
 
 

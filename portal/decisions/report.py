@@ -37,6 +37,8 @@ SPEAKERS = {Voice.ORGANISATION: N_("Organisationen"), Voice.INDIVIDUAL: N_("Einz
 EDITION = N_("intern, für Lenkungsgruppe und Geschäftsstelle")
 ROOM = "________"
 BOX = "☐"
+MOST_NAMED = 8
+"""Silent organisations named with an item; more of them only once, at the end of the pack."""
 
 
 def pack_report(document: Mapping[str, Any], consultation: str, words: Words) -> Report:
@@ -56,7 +58,11 @@ def pack_report(document: Mapping[str, Any], consultation: str, words: Words) ->
         title=words.say(N_("Sitzung %(number)s: Mappe %(pack)s"), **numbers),
         about=tuple(about),
         meta={"consultation": consultation, "edition": "internal", "moment": document["frozen_at"], **numbers},
-        parts=(_agenda(document, words), *(_item(place, item, words) for place, item in enumerate(document["items"]))),
+        parts=(
+            _agenda(document, words),
+            *(_item(place, item, words) for place, item in enumerate(document["items"])),
+            *_silent_everywhere(document, words),
+        ),
         words=words,
         mark=f"{words.say(EDITION)} · {words.day(frozen)}",
     )
@@ -67,12 +73,12 @@ def _agenda(document: Mapping[str, Any], words: Words) -> Chapter:
         Column("place", words.say(N_("Punkt")), 8, "integer"),
         Column("code", words.say(N_("Code")), 10),
         Column("title", words.say(N_("Titel")), 50),
-        Column("block", words.say(N_("Gemeinsame Abstimmung")), 14, "boolean"),
+        Column("block", words.say(N_("Gemeinsame Abstimmung")), 14),
     )
 
     def rows() -> Iterator[Row]:
         for place, item in enumerate(document["items"], 1):
-            yield (place, item["code"], item["title"], item["in_block"])
+            yield (place, item["code"], item["title"], words.say(N_("ja")) if item["in_block"] else "")
 
     return Chapter(words.say(N_("Tagesordnung")), 1, (Table("agenda", "", columns, rows),))
 
@@ -132,7 +138,31 @@ def _silence(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
         numbers = {"silent": len(quiet), "invited": item["invited"]}
         said = words.say(N_("Still: %(silent)s von %(invited)s Organisationen"), **numbers)
         consent = words.say(N_("Wer schweigt, stimmt damit nicht zu."))
-        yield Paragraph(f"{said}: {', '.join(quiet)}. {consent}")
+        named = f": {', '.join(quiet)}" if len(quiet) <= MOST_NAMED else ""
+        where = "" if named else words.say(N_("Ihre Namen stehen am Ende der Mappe."))
+        yield Paragraph(f"{said}{named}. {consent} {where}".strip())
+
+
+def _silent_everywhere(document: Mapping[str, Any], words: Words) -> Iterator[Chapter]:
+    """Once for the whole pack: each organisation with the points to which it says nothing."""
+    points: dict[str, list[str]] = {}
+    for item in document["items"]:
+        for name in item.get("silent", ()):
+            points.setdefault(name, []).append(item["code"].replace(" ", "\N{NO-BREAK SPACE}"))
+    if not any(len(item.get("silent", ())) > MOST_NAMED for item in document["items"]):
+        return
+    every = len(document["items"])
+    rows: list[Row] = [
+        (name, words.say(N_("zu allen Punkten")) if len(codes) == every else ", ".join(codes))
+        for name, codes in sorted(points.items())
+    ]
+    columns = (
+        Column("organisation", words.say(N_("Organisation")), 40),
+        Column("points", words.say(N_("Still zu")), 60),
+    )
+    title = words.say(N_("Wer wozu nichts gesagt hat"))
+    consent = Paragraph(words.say(N_("Wer schweigt, stimmt damit nicht zu.")))
+    yield Chapter(title, 1, (consent, Table("silent", "", columns, lambda: rows)), begins_page=True)
 
 
 def _partial(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
@@ -156,12 +186,16 @@ def _figures(place: int, item: Mapping[str, Any], words: Words) -> Table:
     def rows() -> Iterator[Row]:
         for group in item["groups"]:
             cells = (
-                f"{group[Voice.ORGANISATION.value][stance.value]} | {group[Voice.INDIVIDUAL.value][stance.value]}"
+                _beside(group[Voice.ORGANISATION.value][stance.value], group[Voice.INDIVIDUAL.value][stance.value])
                 for stance in Stance
             )
             yield (group["name"] or words.say(N_("ohne Akteursgruppe")), *cells)
 
     return Table(f"voices_{place}", words.say(N_("Organisationen | Einzelne")), columns, rows)
+
+
+def _beside(organisations: int, individuals: int) -> str:
+    return f"{organisations} | {individuals}" if organisations or individuals else "–"
 
 
 def _themes(place: int, item: Mapping[str, Any], words: Words) -> Table:

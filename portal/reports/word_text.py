@@ -39,6 +39,8 @@ def body(report: Report, width: int) -> Iterator[str]:
     yield _paragraph(report.title, TITLE)
     for label, value in report.about:
         yield f"<w:p>{_style(ABOUT)}{_run(f'{label}: ', bold=True)}{_run(value)}</w:p>"
+    if report.opening:
+        yield _paragraph("", ABOUT)
     for text in report.opening:
         yield from _paragraphs(text)
     yield from contents(entries(report), report.words.say(N_("Inhalt")), LABEL, width)

@@ -52,7 +52,7 @@ def test_the_council_paper_has_its_parts_in_order(world: World, number: int, ste
     text = "\n".join(line.text for line in document.paragraphs)
     assert "sind 2 Kommentare veröffentlicht" in text
     assert "Der Rat möge „WIR 2.0 – Migration und Teilhabe“" in text
-    assert "Zu 1 Maßnahme liegt noch kein Beschluss der Lenkungsgruppe vor: B 1.10." in text
+    assert "Zu 1 Maßnahme liegt noch kein Beschluss der Lenkungsgruppe vor: B\N{NO-BREAK SPACE}1.10." in text
     assert "Ort, Datum:" in text
     assert "nur für Lenkungsgruppe und Geschäftsstelle" in document.sections[0].footer.paragraphs[0].text
 
