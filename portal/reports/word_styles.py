@@ -84,6 +84,7 @@ def _set_styles(blank: Blank) -> None:
     _size(blank, "Title", 20)
     for level, size in enumerate((16, 13.5, 12, 11, 11, 11, 11, 11, 11), start=1):
         _size(blank, f"Heading {level}", size)
+        cast(ParagraphStyle, blank.styles[f"Heading {level}"]).font.italic = False
     _add_style(blank, ABOUT, 10.5, after=2)
     label = _add_style(blank, LABEL, 10.5, before=6, after=0)
     label.paragraph_format.keep_with_next = True
