@@ -148,14 +148,11 @@ def _silent_everywhere(document: Mapping[str, Any], words: Words) -> Iterator[Ch
     points: dict[str, list[str]] = {}
     for item in document["items"]:
         for name in item.get("silent", ()):
-            points.setdefault(name, []).append(item["code"].replace(" ", "\N{NO-BREAK SPACE}"))
+            points.setdefault(name, []).append(_unbroken(item["code"]))
     if not any(len(item.get("silent", ())) > MOST_NAMED for item in document["items"]):
         return
-    every = len(document["items"])
-    rows: list[Row] = [
-        (name, words.say(N_("zu allen Punkten")) if len(codes) == every else ", ".join(codes))
-        for name, codes in sorted(points.items())
-    ]
+    every = [_unbroken(item["code"]) for item in document["items"]]
+    rows: list[Row] = [(name, _silent_to(codes, every, words)) for name, codes in sorted(points.items())]
     columns = (
         Column("organisation", words.say(N_("Organisation")), 40),
         Column("points", words.say(N_("Still zu")), 60),
@@ -163,6 +160,20 @@ def _silent_everywhere(document: Mapping[str, Any], words: Words) -> Iterator[Ch
     title = words.say(N_("Wer wozu nichts gesagt hat"))
     consent = Paragraph(words.say(N_("Wer schweigt, stimmt damit nicht zu.")))
     yield Chapter(title, 1, (consent, Table("silent", "", columns, lambda: rows)), begins_page=True)
+
+
+def _silent_to(codes: list[str], every: list[str], words: Words) -> str:
+    """The shorter of what an organisation is silent to and what it is not."""
+    spoken = [code for code in every if code not in codes]
+    if not spoken:
+        return words.say(N_("zu allen Punkten"))
+    if len(spoken) < len(codes):
+        return words.say(N_("zu allen Punkten außer %(codes)s"), codes=", ".join(spoken))
+    return ", ".join(codes)
+
+
+def _unbroken(code: str) -> str:
+    return code.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _partial(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
