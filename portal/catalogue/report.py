@@ -58,7 +58,7 @@ def _resolution(work: Work, consultation: Consultation, words: Words) -> Iterato
     number, day = consultation.council_number, consultation.council_on
     if number and day is not None and consultation.phase(work.now) in COUNCIL:
         paper = words.say(N_("Drucksache %(number)s"), number=number)
-        said = ", ".join(filter(None, (consultation.council_resolution, paper, words.day(day))))
+        said = ", ".join(filter(None, (consultation.council_resolution.removesuffix("."), paper, words.day(day))))
         yield words.say(N_("Beschluss des Rates")), said
 
 
