@@ -7,12 +7,18 @@ from urllib.parse import parse_qs, urlencode
 
 from portal.board.answers import Answered
 from portal.board.contest import Standing
-from portal.board.matrix import Rows
+from portal.board.matrix import Rows, matrix, taken
+from portal.board.queries import shown_tallies
 from portal.comments import asking
 from portal.comments.asking import GetList, all_known, filter_query, first, known, page_asked_for
 from portal.comments.filters import EVERYTHING, CommentFilter
 from portal.comments.listing import Sort
+from portal.consultations.models import Consultation
+from portal.kernel.work import Work
+from portal.stakeholders import queries as stakeholders
 
+NOWHERE = "–"
+"""A code that no item has, for a selection in which nobody has spoken."""
 SINGLE = ("text", "since")
 """Parts that take one value."""
 
@@ -102,6 +108,16 @@ def asked_for(values: GetList) -> Asked:
 def filter_asked_for(values: GetList) -> CommentFilter:
     asked = asking.filter_asked_for(values)
     return replace(asked, answered=all_known(Answered, asked.answered))
+
+
+def to_take(work: Work, consultation: Consultation, values: GetList) -> CommentFilter:
+    """What a file of the board asks for: exactly the comments that the page with the same query string shows."""
+    asked = asked_for(values)
+    if asked.standing is None or asked.view is not View.MATRIX:
+        return asked.filter
+    every, groups = shown_tallies(work, consultation), stakeholders.groups(work, consultation)
+    shown = matrix(work, consultation, asked.filter, every, groups, rows=asked.rows, only=asked.standing)
+    return taken(asked.filter, shown) or replace(asked.filter, items=(NOWHERE,))
 
 
 def _several(part: str, value: Any) -> Any:

@@ -119,6 +119,14 @@ def matrix(
     return Matrix(rows, columns, tuple(_blocks(shown, as_catalogue=as_catalogue)), len(lines) - len(kept))
 
 
+def taken(asked: CommentFilter, shown: Matrix) -> CommentFilter | None:
+    """What only some rows of a matrix hold, asked for by the codes of these rows; None when none has a voice."""
+    codes = tuple(line.code for line in shown.lines if line.number)
+    if not codes:
+        return None
+    return replace(asked, fields=codes) if shown.rows is Rows.FIELDS else replace(asked, items=codes)
+
+
 def _narrows(asked: CommentFilter) -> bool:
     """Whether a row may have voices and none of those asked for, so that it would look silent."""
     return bool(asked.stances or asked.voices) or not asked.is_countable

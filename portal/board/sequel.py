@@ -46,8 +46,10 @@ class Sequel:
     @property
     def columns(self) -> tuple[Column, ...]:
         say = self.words.say
+        if self._has_nothing:
+            return ()
         if self.is_on_paper:
-            return (Column("sequel", say(N_("Wie es weitergeht")), 34),)
+            return (Column("sequel", say(N_("Wie es weitergeht")), 44),)
         named = (("theme", THEME, 24), ("advice", ADVICE, 50), ("response", RESPONSE, 50), ("decision", DECISION, 40))
         return tuple(Column(key, say(label), width) for key, label, width in named if self._has(key))
 
@@ -58,6 +60,8 @@ class Sequel:
             yield self._row(line, coded.get(line.id, []))
 
     def _row(self, line: CommentLine, found: Sequence[ThemeLine]) -> Row:
+        if self._has_nothing:
+            return ()
         shown = [theme for theme in found if self.edition is Edition.INTERNAL or theme.id in self.to_themes]
         texts = {
             "theme": "; ".join(theme.path for theme in shown),
@@ -70,6 +74,12 @@ class Sequel:
         labels = {"theme": THEME, "advice": ADVICE, "response": RESPONSE, "decision": DECISION}
         said = (f"{self.words.say(labels[key])}: {text}" for key, text in texts.items() if text)
         return ("\n\n".join(said),)
+
+    @property
+    def _has_nothing(self) -> bool:
+        """Whether on paper there is nothing yet that the public may read, so that a column for it stays away."""
+        is_public = self.edition is Edition.PUBLIC
+        return self.is_on_paper and is_public and not (self.decisions or self.to_themes or self.to_comments)
 
     def _has(self, key: str) -> bool:
         return key != "advice" or self.edition is Edition.INTERNAL
@@ -93,8 +103,12 @@ class Sequel:
         if decision is None:
             return ""
         outcome = decision.outcome.value if self.is_coded else self.words.say(OUTCOMES[decision.outcome])
-        to = f" ({decision.recommended_to})" if decision.recommended_to else ""
+        to = f" ({self._addressee(decision)})" if decision.recommended_to else ""
         return f"{outcome}{to}: {decision.reason}" if decision.reason else f"{outcome}{to}"
+
+    def _addressee(self, decision: DecisionLine) -> str:
+        to = decision.recommended_to
+        return to if self.is_coded else self.words.say(N_("an %(name)s"), name=to)
 
 
 def sequel(

@@ -15,7 +15,9 @@ from portal.kernel.work import Work
 from portal.stakeholders.queries import OrganisationLine
 
 MOST_NAMED = 12
-"""Silent organisations named at once; the others unfold."""
+"""Comments without objections named at once."""
+MOST_SILENT = 4
+"""Silent organisations that stand open on the page; more of them unfold together."""
 
 
 @dataclass(frozen=True, slots=True)

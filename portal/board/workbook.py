@@ -45,7 +45,7 @@ class Binder:
         columns = [
             *self._columns(("code", N_("Code"), 10), ("title", N_("Titel"), 44), ("field", N_("Handlungsfeld"), 24)),
             *(
-                Column(f"{voice}_{stance}", f"{say(name)}: {say(naming.STANCES[stance])}", 10, "integer")
+                Column(f"{voice}_{stance}", f"{say(name)}: {say(naming.STANCES[stance])}", 16, "integer")
                 for voice, name in VOICES.items()
                 for stance in Stance
             ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from portal.catalogue.outcome import outcome
 from portal.catalogue.teller import VOICES, Teller
 from portal.comments import naming
 from portal.comments.models import Stance, Voice
@@ -54,14 +55,16 @@ def _blocks(teller: Teller, item: ItemLine, sheets: dict[int, Sheet]) -> Iterato
     sheet = sheets.get(item.id)
     parts = [(part.section.name(language), part.source) for part in sheet.parts] if sheet else []
     entries: list[tuple[str, Value]] = [*_facts(teller, item), *parts]
-    said = [(say(name), _stances(teller, item, voice)) for voice, name in VOICES.items()]
-    entries += [(name, stances) for name, stances in said if stances]
+    said = "\n".join(filter(None, (_stances(teller, item, voice, say(name)) for voice, name in VOICES.items())))
+    if said:
+        entries.append((say(N_("Wer sagt was?")), said))
     if entries:
         yield Definitions(tuple(entries))
-    if any(stances for _, stances in said):
+    if said:
         yield teller.comments(item)
     else:
         yield Paragraph(say(N_("Dazu gibt es keinen Kommentar.")))
+    yield from outcome(teller, item, (MEASURE_LEVEL if item.is_measure else GOAL_LEVEL) + 1)
 
 
 def _facts(teller: Teller, item: ItemLine) -> Iterator[tuple[str, Value]]:
@@ -76,10 +79,11 @@ def _facts(teller: Teller, item: ItemLine) -> Iterator[tuple[str, Value]]:
         yield say(N_("Ziele")), ", ".join(goal.code for goal in goals)
 
 
-def _stances(teller: Teller, item: ItemLine, voice: Voice) -> str:
-    """“3 Dafür, 1 Frage”."""
+def _stances(teller: Teller, item: ItemLine, voice: Voice, whose: str) -> str:
+    """“Organisationen: Dafür 3, Frage 1”; nothing where nobody spoke."""
     figures = ((teller.number(item, voice, stance), teller.words.say(naming.STANCES[stance])) for stance in Stance)
-    return ", ".join(f"{number} {name}" for number, name in figures if number)
+    stances = ", ".join(f"{name} {number}" for number, name in figures if number)
+    return f"{whose}: {stances}" if stances else ""
 
 
 def _pointers(teller: Teller, elsewhere: Sequence[ItemLine]) -> Iterator[Block]:

@@ -57,9 +57,13 @@ def of_item(work: Work, here: Consultation, line: ItemLine) -> ItemDecision | No
     found = next(iter(decided.published(work, here, line.id)), None)
     if found is None:
         return None
+    return ItemDecision(found, _changes(work, here, found), answers_on(work, here, line))
+
+
+def answers_on(work: Work, here: Consultation, line: ItemLine) -> list[ThemeAnswer]:
+    """As far as they are published, also where nothing is decided on the item."""
     on_themes = responses.published_on(work, here, line.id)
-    answers = [ThemeAnswer(title, number, one.answer, one.reason) for title, number, one in on_themes]
-    return ItemDecision(found, _changes(work, here, found), answers)
+    return [ThemeAnswer(title, number, one.answer, one.reason) for title, number, one in on_themes]
 
 
 def latest(work: Work, here: Consultation, number: int) -> list[PublicDecision]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from portal.catalogue.booklet import chapters
+from portal.catalogue.decided import COUNCIL
 from portal.catalogue.teller import VOICES, Teller, figures_of
 from portal.comments import filters, imprint, naming
 from portal.comments.filters import EVERYTHING
@@ -41,12 +42,24 @@ def catalogue_report(work: Work, consultation: Consultation, words: Words, form:
     teller = Teller(work, consultation, scribe, every, figures_of(every), layout)
     return Report(
         title=consultation.title,
-        about=imprint.about(work, consultation, EVERYTHING, words, Edition.PUBLIC, held),
+        about=(
+            *_resolution(work, consultation, words),
+            *imprint.about(work, consultation, EVERYTHING, words, Edition.PUBLIC, held),
+        ),
         meta=imprint.meta(work, consultation, EVERYTHING, Edition.PUBLIC, held),
         parts=tuple(_parts(teller, form)),
         words=words,
         mark=f"{words.say(imprint.EDITIONS[Edition.PUBLIC])} · {words.day(work.now)}",
     )
+
+
+def _resolution(work: Work, consultation: Consultation, words: Words) -> Iterator[tuple[str, str]]:
+    """What the council has resolved, first of all once it has."""
+    number, day = consultation.council_number, consultation.council_on
+    if number and day is not None and consultation.phase(work.now) in COUNCIL:
+        paper = words.say(N_("Drucksache %(number)s"), number=number)
+        said = ", ".join(filter(None, (consultation.council_resolution.removesuffix("."), paper, words.day(day))))
+        yield words.say(N_("Beschluss des Rates")), said
 
 
 def _parts(teller: Teller, form: str) -> Iterator[Table | Chapter]:

@@ -10,6 +10,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Kind
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine, Structure
+from portal.decisions.policy import shows_decisions
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Table
@@ -40,6 +41,10 @@ class Teller:
     @property
     def skeleton(self) -> Structure:
         return self.scribe.skeleton
+
+    @property
+    def shows_decisions(self) -> bool:
+        return shows_decisions(self.consultation, self.work.now)
 
     def comments(self, item: ItemLine | None = None) -> Table:
         """All comments, or those on one item."""

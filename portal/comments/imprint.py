@@ -57,7 +57,8 @@ def about(
 ) -> tuple[tuple[str, str], ...]:
     """What stands above every export: consultation, filter, moment, edition, and how many comments stand how."""
     wishes = naming.wishes(work, consultation, asked, words)
-    number = words.say(N_("%(visible)s veröffentlichte, davon %(redacted)s mit Schwärzung"), **_figures(held))
+    several = N_("%(visible)s veröffentlicht, davon %(redacted)s mit Schwärzung")
+    number = words.say(several if held.redacted else N_("%(visible)s veröffentlicht"), **_figures(held))
     waiting = words.say(N_("%(waiting)s im ganzen Verfahren, hier nicht enthalten"), **_figures(held))
     return (
         (words.say(N_("Beteiligungsverfahren")), consultation.title),

@@ -16,6 +16,7 @@ from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine, Structure
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
+from portal.reports.cells import readable
 from portal.reports.model import Column, Kind, Row, Table, Value
 
 AT_ONCE = 500
@@ -90,8 +91,7 @@ class Scribe:
 
     def whole(self, line: CommentLine) -> str:
         """Passage, text and proposal in one."""
-        wording = line.proposed_wording and self.words.say(N_("Vorschlag: %(wording)s"), wording=line.proposed_wording)
-        return "\n\n".join(part for part in (self.passage(line), self.spoken(line), wording) if part)
+        return "\n\n".join(filter(None, (self.passage(line), self.proposal(line))))
 
     def spoken(self, line: CommentLine) -> str:
         """The text, and how its organisation came to it."""
@@ -109,8 +109,25 @@ class Scribe:
     def mark(self, line: CommentLine) -> str:
         """Number and day, and what is unusual about the comment."""
         late = self.words.say(ARRIVALS[Arrival.LATE]) if is_late(line) else ""
-        redacted = self.state(line) if line.is_redacted else ""
-        return _lines(line.number, self.words.day(line.first_submitted_at), late, redacted)
+        return _lines(line.number, readable(line.first_submitted_at, self.words), late, self._redacted(line))
+
+    def internal_mark(self, line: CommentLine) -> str:
+        """The same, with why a late one was included and how often the text was revised."""
+        late = self.arrival(line) if is_late(line) else ""
+        again = self.words.say(N_("Bearbeitungsstand %(number)s"), number=line.revision) if line.was_changed else ""
+        day = readable(line.first_submitted_at, self.words)
+        return _lines(line.number, day, late, again, self._redacted(line))
+
+    def _redacted(self, line: CommentLine) -> str:
+        return self.state(line) if line.is_redacted else ""
+
+    def proposal(self, line: CommentLine) -> str:
+        """The text, and the wording that is proposed."""
+        return "\n\n".join(filter(None, (self.spoken(line), self._wording(line))))
+
+    def _wording(self, line: CommentLine) -> str:
+        wording = line.proposed_wording
+        return self.words.say(N_("Vorschlag: %(wording)s"), wording=wording) if wording else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +180,14 @@ INTERNAL = (
     Entry("arrival", N_("Eingang"), 30, Scribe.arrival),
 )
 PAPER = (
-    Entry("item", N_("Maßnahme oder Ziel"), 18, Scribe.place),
-    Entry("comment", N_("Kommentar"), 12, Scribe.mark),
-    Entry("organisation", N_("Wer"), 20, Scribe.who),
+    Entry("item", N_("Maßnahme oder Ziel"), 20, Scribe.place),
+    Entry("comment", N_("Kommentar"), 14, Scribe.mark),
+    Entry("organisation", N_("Wer"), 22, Scribe.who),
     Entry("stance", N_("Haltung"), 12, Scribe.stance),
     Entry("section", N_("Stelle"), 22, Scribe.passage),
-    Entry("text", N_("Text"), 50, Scribe.spoken),
-    Entry("proposed_wording", N_("Vorgeschlagener Wortlaut"), 34, lambda _, line: line.proposed_wording),
+    Entry("text", N_("Text und Vorschlag"), 64, Scribe.proposal),
 )
-
+INTERNAL_MARK = Entry("comment", N_("Kommentar"), 16, Scribe.internal_mark)
 
 BOOKLET = (
     Entry("organisation", N_("Wer"), 26, lambda scribe, line: _lines(scribe.who(line), scribe.mark(line))),
@@ -205,7 +221,7 @@ def comment_table(
 
     `known` are all tallies of the consultation, where somebody has them already.
     """
-    entries = ENTRIES[layout] + (INTERNAL if edition is Edition.INTERNAL else ())
+    entries = _entries(layout, edition)
 
     def rows() -> Iterator[Row]:
         found = by_time(work, consultation, asked) if by_arrival else None
@@ -217,6 +233,15 @@ def comment_table(
 
     columns = tuple(entry.column(scribe.words) for entry in entries) + (beside.columns if beside else ())
     return Table(key, title or scribe.words.say(N_("Kommentare")), columns, rows)
+
+
+def _entries(layout: Layout, edition: Edition) -> tuple[Entry, ...]:
+    """On paper what only the internal edition says stands beneath the number; it is seldom anything."""
+    if edition is not Edition.INTERNAL:
+        return ENTRIES[layout]
+    if layout in (Layout.SHEET, Layout.CODED):
+        return ENTRIES[layout] + INTERNAL
+    return tuple(INTERNAL_MARK if entry.key == INTERNAL_MARK.key else entry for entry in ENTRIES[layout])
 
 
 def scribe_for(work: Work, consultation: Consultation, words: Words, layout: Layout) -> Scribe:

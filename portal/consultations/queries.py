@@ -45,11 +45,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One version of an item, ready to be read."""
+    """One version of an item, ready to be read; `sections` are all it may have, also those that are empty today."""
 
     item: ItemLine
     version: VersionLine
     parts: tuple[Part, ...]
+    sections: tuple[SectionLine, ...]
 
     def source_of(self, section_id: int) -> str:
         return next((part.source for part in self.parts if part.section.id == section_id), "")
@@ -140,7 +141,7 @@ def sheets(work: Work, among: Consultation, lines: list[ItemLine], number: int |
     for item_id, texts in _read_sheets(work, skeleton, missing, number).items():
         kept[item_id] = texts
         _texts.put(work.session, (texts[0].id, among.catalogue_revision), texts)
-    return [Sheet(line, *kept[line.id]) for line in lines if line.id in kept]
+    return [Sheet(line, *kept[line.id], skeleton.sections) for line in lines if line.id in kept]
 
 
 def sheet_of_version(work: Work, among: Consultation, item_id: int, version_id: int) -> Sheet | None:

@@ -48,16 +48,16 @@ def reworded(sheet: Sheet, texts: Mapping[str, str]) -> tuple[NewWording, ...]:
     Raise `Invalid` naming the field for one that is too long, or empty: nobody knows whether that was meant so.
     """
     new = []
-    for part in sheet.parts:
-        text, field = texts.get(part.section.key), f"{WORDING}{part.section.key}"
-        if text is None or not differs(sheet, part.section.id, text):
+    for section in sheet.sections:
+        text, field = texts.get(section.key), f"{WORDING}{section.key}"
+        if text is None or not differs(sheet, section.id, text):
             continue
         text = plain(text).strip()
         if not text:
             raise Invalid(NO_WORDING, field=field)
         if len(text) > LONGEST:
             raise Invalid(TOO_LONG, field=field, most=LONGEST)
-        new.append(NewWording(part.section.id, text))
+        new.append(NewWording(section.id, text))
     return tuple(new)
 
 

@@ -34,8 +34,11 @@ LOOKS: Mapping[Stance, Look] = {
     Stance.OBJECT: "crosses",
 }
 SPEAKERS = {Voice.ORGANISATION: N_("Organisationen"), Voice.INDIVIDUAL: N_("Einzelne")}
+EDITION = N_("intern, für Lenkungsgruppe und Geschäftsstelle")
 ROOM = "________"
 BOX = "☐"
+MOST_NAMED = 8
+"""Silent organisations named with an item; more of them only once, at the end of the pack."""
 
 
 def pack_report(document: Mapping[str, Any], consultation: str, words: Words) -> Report:
@@ -46,7 +49,7 @@ def pack_report(document: Mapping[str, Any], consultation: str, words: Words) ->
         (words.say(N_("Verfahren")), consultation),
         (words.say(N_("Sitzung")), f"{document['sitting']}, {words.day(held)}"),
         (words.say(N_("Stand")), words.moment(frozen)),
-        (words.say(N_("Ausgabe")), words.say(N_("intern, für Lenkungsgruppe und Geschäftsstelle"))),
+        (words.say(N_("Ausgabe")), words.say(EDITION)),
         (words.say(N_("Einträge")), str(len(document["items"]))),
     ]
     if document["title"]:
@@ -55,8 +58,13 @@ def pack_report(document: Mapping[str, Any], consultation: str, words: Words) ->
         title=words.say(N_("Sitzung %(number)s: Mappe %(pack)s"), **numbers),
         about=tuple(about),
         meta={"consultation": consultation, "edition": "internal", "moment": document["frozen_at"], **numbers},
-        parts=(_agenda(document, words), *(_item(place, item, words) for place, item in enumerate(document["items"]))),
+        parts=(
+            _agenda(document, words),
+            *(_item(place, item, words) for place, item in enumerate(document["items"])),
+            *_silent_everywhere(document, words),
+        ),
         words=words,
+        mark=f"{words.say(EDITION)} · {words.day(frozen)}",
     )
 
 
@@ -65,12 +73,12 @@ def _agenda(document: Mapping[str, Any], words: Words) -> Chapter:
         Column("place", words.say(N_("Punkt")), 8, "integer"),
         Column("code", words.say(N_("Code")), 10),
         Column("title", words.say(N_("Titel")), 50),
-        Column("block", words.say(N_("Gemeinsame Abstimmung")), 14, "boolean"),
+        Column("block", words.say(N_("Gemeinsame Abstimmung")), 14),
     )
 
     def rows() -> Iterator[Row]:
         for place, item in enumerate(document["items"], 1):
-            yield (place, item["code"], item["title"], item["in_block"])
+            yield (place, item["code"], item["title"], words.say(N_("ja")) if item["in_block"] else "")
 
     return Chapter(words.say(N_("Tagesordnung")), 1, (Table("agenda", "", columns, rows),))
 
@@ -130,7 +138,42 @@ def _silence(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
         numbers = {"silent": len(quiet), "invited": item["invited"]}
         said = words.say(N_("Still: %(silent)s von %(invited)s Organisationen"), **numbers)
         consent = words.say(N_("Wer schweigt, stimmt damit nicht zu."))
-        yield Paragraph(f"{said}: {', '.join(quiet)}. {consent}")
+        named = f": {', '.join(quiet)}" if len(quiet) <= MOST_NAMED else ""
+        where = "" if named else words.say(N_("Ihre Namen stehen am Ende der Mappe."))
+        yield Paragraph(f"{said}{named}. {consent} {where}".strip())
+
+
+def _silent_everywhere(document: Mapping[str, Any], words: Words) -> Iterator[Chapter]:
+    """Once for the whole pack: each organisation with the points to which it says nothing."""
+    points: dict[str, list[str]] = {}
+    for item in document["items"]:
+        for name in item.get("silent", ()):
+            points.setdefault(name, []).append(_unbroken(item["code"]))
+    if not any(len(item.get("silent", ())) > MOST_NAMED for item in document["items"]):
+        return
+    every = [_unbroken(item["code"]) for item in document["items"]]
+    rows: list[Row] = [(name, _silent_to(codes, every, words)) for name, codes in sorted(points.items())]
+    columns = (
+        Column("organisation", words.say(N_("Organisation")), 40),
+        Column("points", words.say(N_("Still zu")), 60),
+    )
+    title = words.say(N_("Wer wozu nichts gesagt hat"))
+    consent = Paragraph(words.say(N_("Wer schweigt, stimmt damit nicht zu.")))
+    yield Chapter(title, 1, (consent, Table("silent", "", columns, lambda: rows)), begins_page=True)
+
+
+def _silent_to(codes: list[str], every: list[str], words: Words) -> str:
+    """The shorter of what an organisation is silent to and what it is not."""
+    spoken = [code for code in every if code not in codes]
+    if not spoken:
+        return words.say(N_("zu allen Punkten"))
+    if len(spoken) < len(codes):
+        return words.say(N_("zu allen Punkten außer %(codes)s"), codes=", ".join(spoken))
+    return ", ".join(codes)
+
+
+def _unbroken(code: str) -> str:
+    return code.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _partial(item: Mapping[str, Any], words: Words) -> Iterator[Block]:
@@ -154,12 +197,16 @@ def _figures(place: int, item: Mapping[str, Any], words: Words) -> Table:
     def rows() -> Iterator[Row]:
         for group in item["groups"]:
             cells = (
-                f"{group[Voice.ORGANISATION.value][stance.value]} | {group[Voice.INDIVIDUAL.value][stance.value]}"
+                _beside(group[Voice.ORGANISATION.value][stance.value], group[Voice.INDIVIDUAL.value][stance.value])
                 for stance in Stance
             )
             yield (group["name"] or words.say(N_("ohne Akteursgruppe")), *cells)
 
     return Table(f"voices_{place}", words.say(N_("Organisationen | Einzelne")), columns, rows)
+
+
+def _beside(organisations: int, individuals: int) -> str:
+    return f"{organisations} | {individuals}" if organisations or individuals else "–"
 
 
 def _themes(place: int, item: Mapping[str, Any], words: Words) -> Table:

@@ -17,7 +17,7 @@ def write_docx(report: Report, file: BinaryIO, *, landscape: bool) -> None:
 
     The body is streamed into the file: memory does not grow with the rows.
     """
-    empty = template(report.title, report.words, landscape=landscape)
+    empty = template(report.title, report.words, report.mark, landscape=landscape)
     with ZipFile(empty.file) as source, ZipFile(file, "w", ZIP_DEFLATED) as target:
         for member in source.infolist():
             if member.filename != DOCUMENT:

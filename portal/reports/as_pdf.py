@@ -8,7 +8,7 @@ from portal.kernel.words import N_
 from portal.reports.glyphs import settable
 from portal.reports.model import Report
 from portal.reports.pdf_joining import Joiner, Target
-from portal.reports.pdf_portions import Portion, Title, portions
+from portal.reports.pdf_portions import Portion, Title, paragraphs, portions
 from portal.reports.typesetting import typeset
 from portal.reports.word_styles import REGIONS
 
@@ -57,7 +57,9 @@ def _cover(report: Report, titles: Sequence[Title], numbers: Sequence[int], *, l
     ]
     kinds = {"is-chapter": False, "begins-page": False}
     heading = {"kind": "heading", "text": report.words.say(N_("Inhalt")), "level": 1, "look": 2, **kinds}
-    blocks = [{"kind": "cover", "about": about}, heading, {"kind": "contents", "entries": entries}]
+    contents = [heading, {"kind": "contents", "entries": entries}] if entries else []
+    opening = [text for piece in report.opening for text in paragraphs(piece)]
+    blocks = [{"kind": "cover", "about": about, "opening": opening}, *contents]
     return _frame(report, landscape=landscape) | {"kind": "cover", "first": 1, "chapter": "", "blocks": blocks}
 
 

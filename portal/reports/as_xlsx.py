@@ -10,7 +10,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from portal.kernel.words import N_, Words
 from portal.reports.cells import day_of, looks_like_formula, plain, readable
-from portal.reports.model import Report, Row, Table, Value
+from portal.reports.model import Column, Report, Row, Table, Value
 from portal.reports.sheet_names import SheetNames
 
 ROWS_PER_SHEET = 1_048_575
@@ -18,6 +18,12 @@ UNITS_PER_CELL = 32_767
 LARGEST_EXACT = 10**15
 FIRST_YEAR = 1900
 A4 = 9
+LETTERS_ACROSS = 200
+"""What is wider is printed on several pages beside each other, each with the first column."""
+LINE, MOST_LINES = 16, 8
+"""Points of a line of a head."""
+MOST_SIZED, HIGHEST, LONGEST_MARK = 5000, 400, 200
+"""Rows whose height is written, because some programs do not find it themselves; memory grows with each of them."""
 HEAD_COLOUR = "#E5E8EF"
 
 
@@ -32,7 +38,7 @@ def write_xlsx(report: Report, file: BinaryIO) -> None:
     with Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"title": plain(report.title)[:255], "created": datetime.now(UTC).replace(tzinfo=None)})
         pen = _Pen.of(book, report.words)
-        cut = sum(_write_table(book, pen, names, table) for table in report.tables)
+        cut = sum(_write_table(book, pen, names, table, report.mark) for table in report.tables)
         _write_info(book.add_worksheet(info), pen, report, cut)
 
 
@@ -41,6 +47,7 @@ class _Pen:
     """Writes one value into one cell, in the formats of one workbook."""
 
     words: Words
+    title: Any
     head: Any
     text: Any
     armed: Any
@@ -53,6 +60,7 @@ class _Pen:
         head = text | {"bold": True, "bg_color": HEAD_COLOUR, "bottom": 1}
         return cls(
             words,
+            title=book.add_format({"bold": True}),
             head=book.add_format(head),
             text=book.add_format(text),
             armed=book.add_format(text | {"quote_prefix": True}),
@@ -91,14 +99,16 @@ def _unmarked(text: str) -> str:
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
-def _write_table(book: Workbook, pen: _Pen, names: SheetNames, table: Table) -> int:
+def _write_table(book: Workbook, pen: _Pen, names: SheetNames, table: Table, mark: str) -> int:
     """How many cells were cut."""
     cut = 0
     for rows in _sheetfuls(table.each_row()):
         sheet = book.add_worksheet(names.new(table.title))
-        _write_head(sheet, pen, table)
+        _write_head(sheet, pen, table, mark)
         last = 0
         for last, row in enumerate(rows, start=1):
+            if last <= MOST_SIZED and (lines := _lines_in(row, table.columns)) > 1:
+                sheet.set_row(last, min(LINE * lines, HIGHEST))
             cut += sum(pen.write(sheet, last, place, value) for place, value in enumerate(row))
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
     return cut
@@ -110,22 +120,55 @@ def _sheetfuls(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
         yield chain((first,), islice(rows, ROWS_PER_SHEET - 1))
 
 
-def _write_head(sheet: Any, pen: _Pen, table: Table) -> None:
+def _write_head(sheet: Any, pen: _Pen, table: Table, mark: str) -> None:
+    sheet.set_row(0, LINE * max(map(_lines_of, table.columns), default=1))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, min(max(column.width, 4), 100))
         sheet.write_string(0, place, _unmarked(plain(column.label)), pen.head)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+    _set_page(sheet, mark)
+    across = -(-sum(column.width for column in table.columns) // LETTERS_ACROSS)
+    sheet.fit_to_pages(max(across, 1), 0)
+    if across > 1:
+        sheet.repeat_columns(0)
+
+
+def _lines_of(column: Column) -> int:
+    """On how many lines the head of a column stands, its words unbroken."""
+    lines, left = 1, 0
+    for word in plain(column.label).split():
+        if left and left + 1 + len(word) > column.width:
+            lines, left = lines + 1, 0
+        left += len(word) + bool(left)
+    return min(lines, MOST_LINES)
+
+
+def _set_page(sheet: Any, mark: str) -> None:
+    """Every printed page says which edition it is."""
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&R&P / &N")
+    sheet.set_footer(f"&L{plain(mark).replace('&', '&&')[:LONGEST_MARK]}&R&P / &N")
+
+
+def _lines_in(row: Row, columns: tuple[Column, ...]) -> int:
+    """How many lines the highest of its texts takes, about."""
+    return max(
+        (
+            sum(-(-len(line) * 11 // (10 * max(column.width, 4))) or 1 for line in value.split("\n"))
+            for value, column in zip(row, columns, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
 
 
 def _write_info(sheet: Any, pen: _Pen, report: Report, cut: int) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, _unmarked(plain(report.title)), pen.head)
+    sheet.fit_to_pages(1, 0)
+    _set_page(sheet, report.mark)
+    sheet.write_string(0, 0, _unmarked(plain(report.title)), pen.title)
     lines = list(report.about)
     if cut:
         notice = N_("%(number)s – diese Texte sind für Excel zu lang. Vollständig stehen sie in der CSV-Datei.")

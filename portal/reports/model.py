@@ -130,7 +130,7 @@ class Chapter:
 class Report:
     """`about` says in the reader's language what the file holds (consultation, edition, filter, moment, counts);
     `meta` says the same to machines under English keys. Table keys are unique and not `meta`. `mark` stands on every
-    page of a PDF, such as which edition it is."""
+    page of a document, such as which edition it is; `opening` beneath `about`, such as the words of a letter."""
 
     title: str
     about: tuple[tuple[str, str], ...]
@@ -138,6 +138,7 @@ class Report:
     parts: tuple[Table | Chapter, ...]
     words: Words = field(default_factory=Words)
     mark: str = ""
+    opening: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_doubles(("meta", *(table.key for table in self.tables)))

@@ -66,8 +66,12 @@ class Joiner:
         return found
 
     def finish(self, cover: bytes, targets: Sequence[Target], levels: Sequence[int], titles: Sequence[str]) -> None:
-        """Put the cover before all, lead its links to the targets, and close the file."""
+        """Put the cover before all, lead its links to the targets, and close the file.
+
+        It has a heading where it has contents.
+        """
         part = Part(cover)
+        heads = [1] * any(_HEADING.match(text) for text, _ in part.objects.values())
 
         def led(text: bytes) -> bytes:
             def lead(link: re.Match[bytes]) -> bytes:
@@ -77,7 +81,7 @@ class Joiner:
 
             return _LINK.sub(lead, text)
 
-        self._take(part, self._cover, iter([1]), led)
+        self._take(part, self._cover, iter(heads), led)
         self._object(INFO, part.objects[part.info][0])
         self._metadata(part)
         self._tree(part)

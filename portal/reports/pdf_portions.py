@@ -8,6 +8,7 @@ from typing import Any
 from portal.kernel.words import Words
 from portal.reports.cells import readable
 from portal.reports.glyphs import settable
+from portal.reports.keeping import stays_whole
 from portal.reports.model import (
     Bar,
     Block,
@@ -86,6 +87,7 @@ class _Cutter:
                 yield from self._cut()
                 piece = self._piece(table.columns)
             piece["rows"].append(cells)
+            piece["whole"].append(stays_whole(cells, piece["widths"]))
             self._weight += weight
 
     def _block(self, block: Block, level: int, *, is_row: bool) -> Iterator[Portion]:
@@ -133,6 +135,7 @@ class _Cutter:
             widths=[6 + max(column.width, 1) for column in columns],
             ends=[column.kind == "integer" for column in columns],
             rows=[],
+            whole=[],
         )
 
     def _add(self, kind: str, weight: int, **values: Any) -> dict[str, Any]:

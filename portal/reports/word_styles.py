@@ -42,12 +42,14 @@ class Template:
     width: int
 
 
-def template(title: str, words: Words, *, landscape: bool) -> Template:
+def template(title: str, words: Words, mark: str = "", *, landscape: bool) -> Template:
+    """`mark` stands at the foot of every page, the title at its head."""
     blank = Document()
     width = _set_page(blank, landscape=landscape)
     _set_language(blank, REGIONS.get(words.language, words.language))
     _set_styles(blank)
-    _number_pages(blank, title, words, width)
+    _set_head(blank, title)
+    _number_pages(blank, mark, words, width)
     _set_properties(blank, title, words)
     file = BytesIO()
     blank.save(file)
@@ -82,6 +84,7 @@ def _set_styles(blank: Blank) -> None:
     _size(blank, "Title", 20)
     for level, size in enumerate((16, 13.5, 12, 11, 11, 11, 11, 11, 11), start=1):
         _size(blank, f"Heading {level}", size)
+        cast(ParagraphStyle, blank.styles[f"Heading {level}"]).font.italic = False
     _add_style(blank, ABOUT, 10.5, after=2)
     label = _add_style(blank, LABEL, 10.5, before=6, after=0)
     label.paragraph_format.keep_with_next = True
@@ -117,10 +120,25 @@ def _add_style(blank: Blank, name: str, points: float, *, before: float = 0, aft
     return style
 
 
-def _number_pages(blank: Blank, title: str, words: Words, width: Length) -> None:
-    footer = blank.sections[0].footer.paragraphs[0]
+def _set_head(blank: Blank, title: str) -> None:
+    """On the first page the title stands large."""
+    section = blank.sections[0]
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].add_run(_clipped(title, LONGEST_FOOTER))
+
+
+def _number_pages(blank: Blank, mark: str, words: Words, width: Length) -> None:
+    for name in ("Header", "Footer"):
+        _size(blank, name, 8)
+        cast(ParagraphStyle, blank.styles[name]).paragraph_format.tab_stops.clear_all()
+    section = blank.sections[0]
+    for footer in (section.first_page_footer, section.footer):
+        _number(footer.paragraphs[0], mark, words, width)
+
+
+def _number(footer: Paragraph, mark: str, words: Words, width: Length) -> None:
     footer.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
-    footer.add_run(f"{_clipped(title, LONGEST_FOOTER)}\t")
+    footer.add_run(f"{_clipped(mark, LONGEST_FOOTER)}\t")
     sentence = words.say(N_("Seite %(page)s von %(pages)s"), page="{PAGE}", pages="{NUMPAGES}")
     for place, piece in enumerate(_PLACEHOLDER.split(sentence)):
         if place % 2:

@@ -7,6 +7,7 @@ from itertools import count
 from portal.kernel.differences import Change, Run
 from portal.kernel.words import N_, Words
 from portal.reports.cells import plain, readable
+from portal.reports.keeping import stays_whole
 from portal.reports.model import (
     Bar,
     Block,
@@ -18,12 +19,13 @@ from portal.reports.model import (
     Paragraph,
     Report,
     Table,
-    Value,
 )
 from portal.reports.word_contents import contents, entries, mark
 from portal.reports.word_styles import ABOUT, BODY, CELL, HEAD, HEADINGS, LABEL, TABLE, TITLE
 
 NARROWEST = 650
+MARGINS, PER_LETTER = 220, 100
+"""Of a cell, and of a letter in a table's head, in twentieths of a point."""
 _BOLD = "<w:b/>"
 _CHANGED = {Change.GONE: "<w:strike/>", Change.NEW: '<w:b/><w:u w:val="single"/>'}
 _HEAD_COLOUR = '<w:shd w:val="clear" w:color="auto" w:fill="E5E8EF"/>'
@@ -37,6 +39,10 @@ def body(report: Report, width: int) -> Iterator[str]:
     yield _paragraph(report.title, TITLE)
     for label, value in report.about:
         yield f"<w:p>{_style(ABOUT)}{_run(f'{label}: ', bold=True)}{_run(value)}</w:p>"
+    if report.opening:
+        yield _paragraph("", ABOUT)
+    for text in report.opening:
+        yield from _paragraphs(text)
     yield from contents(entries(report), report.words.say(N_("Inhalt")), LABEL, width)
     places = count()
     for part in report.parts:
@@ -96,9 +102,10 @@ def _table(table: Table, level: int, width: int, words: Words, places: Iterator[
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
     yield _head(table.columns, widths)
+    shares = [column.width for column in table.columns]
     openings = [_opening(column, each) for column, each in zip(table.columns, widths, strict=True)]
     for row in table.each_row():
-        yield _row(row, openings, words)
+        yield _row([readable(value, words) for value in row], openings, shares)
     yield f"</w:tbl><w:p>{_style(CELL)}</w:p>"
 
 
@@ -119,19 +126,25 @@ def _cell(width: int, colour: str = "") -> str:
     return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{colour}</w:tcPr>'
 
 
-def _row(row: tuple[Value, ...], openings: list[str], words: Words) -> str:
+def _row(texts: list[str], openings: list[str], shares: list[int]) -> str:
+    """In one piece where it surely fits on a page."""
     cells = (
-        f"{opening}{_marked_up(readable(value, words))}</w:t></w:r></w:p></w:tc>"
-        for opening, value in zip(openings, row, strict=True)
+        f"{opening}{_marked_up(text)}</w:t></w:r></w:p></w:tc>" for opening, text in zip(openings, texts, strict=True)
     )
-    return f"<w:tr>{''.join(cells)}</w:tr>"
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if stays_whole(texts, shares) else ""
+    return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
 
 
 def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
-    """The columns' widths as shares of the page, none too narrow for a word."""
-    narrowest = min(NARROWEST, width // (2 * len(columns)))
-    share = (width - narrowest * len(columns)) / sum(max(column.width, 1) for column in columns)
-    return [narrowest + int(share * max(column.width, 1)) for column in columns]
+    """The columns' widths as shares of the page, none narrower than a word of its head where there is room."""
+    most = 2 * width // (3 * len(columns))
+    narrowest = [min(max(NARROWEST, _needed(column)), most) for column in columns]
+    share = (width - sum(narrowest)) / sum(max(column.width, 1) for column in columns)
+    return [least + int(share * max(column.width, 1)) for least, column in zip(narrowest, columns, strict=True)]
+
+
+def _needed(column: Column) -> int:
+    return MARGINS + PER_LETTER * max(map(len, plain(column.label).split()), default=0)
 
 
 def _heading(text: str, level: int, places: Iterator[int], more: str = "") -> str:

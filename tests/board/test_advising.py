@@ -10,6 +10,7 @@ from portal.comments.models import Stance, Voice
 from portal.consultations import operations as consultations
 from portal.consultations.models import Phase
 from portal.consultations.operations import Rendered
+from portal.decisions.operations.publishing import prepare, publish
 from portal.decisions.queries.stakes import names
 from portal.themes.models import Advice, BoardNote
 from tests.board.voices import Wish, say, stake
@@ -84,7 +85,7 @@ def test_advice_is_compared_with_the_text_as_it_stands(world: World, editor: Fla
     ("change", "sentence"),
     [
         ({"body": " "}, "Bitte schreiben Sie, was die Verwaltung vorschlägt"),
-        ({"section": "costs"}, "Bitte wählen Sie den Abschnitt"),
+        ({"section": "nowhere"}, "Bitte wählen Sie den Abschnitt"),
         ({"wording": "x" * 20_001}, "mehr als 20000 Zeichen"),
         ({"section": "", "wording": "", "wording_situation": " "}, "Bitte schreiben Sie den neuen Wortlaut."),
     ],
@@ -122,6 +123,38 @@ def test_advice_changes_several_sections_and_leaves_the_others(
     moderator.post(f"{AT}/advice", data={"body": "Doch nur eines", "release": "1", "wording_situation": "Zeit fehlt."})
     shown = steering.get(AT).text
     assert "Neuer Wortlaut: Ausgangslage" in shown and "Neuer Wortlaut: Beschreibung" not in shown
+
+
+def test_a_section_that_is_empty_can_be_filled_by_advice_and_by_decision(
+    app: Flask, world: World, moderator: FlaskClient
+) -> None:
+    """Behind a fold that opens where somebody has written; once it is published the sheet has the section."""
+    empty = moderator.get(f"{AT}/advice").text
+    assert re.search(r'wording-more">', empty) and 'name="wording_costs"' in empty
+    moderator.post(f"{AT}/advice", data={"body": "Es kostet.", "release": "1", "wording_costs": "9.000 Euro"})
+    steering = world.client(app, "steering")
+    shown = steering.get(AT).text
+    assert "Neuer Wortlaut: Kosten" in shown and "<ins>9.000 Euro</ins>" in shown
+    assert re.search(r'wording-more" open>', shown)
+    assert re.search(r'name="wording_costs"[^>]*>\s*9\.000 Euro<', shown.partition('id="decision"')[2])
+    world.phase(Phase.REVIEW)
+    said = {"outcome": "adopt_with_changes", "reason": "Gut.", "wording_costs": "8.000 Euro"}
+    assert steering.post(f"{AT}/decision", data=said).status_code == 303
+    assert "Neuer Wortlaut in „Kosten“" in steering.get(AT).text
+    with world.work("chair") as work:
+        here = consultation_in(work)
+        publish(work, here, prepare(work, here))
+    public = steering.get("/wir/measures/B 1.2").text
+    assert "8.000 Euro" in public and "Kosten" in public
+
+
+def test_many_silent_organisations_are_folded_and_few_are_not(
+    world: World, steering: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Wer still ist" not in steering.get(AT).text
+    monkeypatch.setattr("portal.board.views.items.MOST_SILENT", 1)
+    folded = steering.get(AT).text.partition("Wer still ist</summary>")
+    assert "<summary>" in folded[0] and "Mieterrat" in folded[2].partition("</details>")[0]
 
 
 def test_two_who_advise_at_once_notice_each_other(app: Flask, world: World, moderator: FlaskClient) -> None:
@@ -175,7 +208,7 @@ def test_who_is_partial_is_told_with_the_figures_that_remain(app: Flask, world: 
     assert "befangen." not in shown
     assert "Mit allen: 4 Kommentare" in text(shown)
     assert "Ohne diese Organisationen: 2 Kommentare" in text(shown)
-    assert "1 Mitglied befangen" in text("<main" + shown.partition("glance")[2].partition("</ul>")[0])
+    assert "Befangen: 1" in text("<main" + shown.partition("glance")[2].partition("</ul>")[0])
     assert "Als befangen gelten: Chair." in text("<main" + shown.partition('id="decision"')[2])
     opened = world.client(app, "steering").get(f"/wir/board/?view=comments&item=B+1.2&without={organisation}").text
     assert "<strong>2 Kommentare</strong>" in opened

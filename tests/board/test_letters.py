@@ -52,6 +52,23 @@ def test_the_council_paper_has_its_parts_in_order(world: World, number: int, ste
     text = "\n".join(line.text for line in document.paragraphs)
     assert "sind 2 Kommentare veröffentlicht" in text
     assert "Der Rat möge „WIR 2.0 – Migration und Teilhabe“" in text
+    assert "Zu 1 Maßnahme liegt noch kein Beschluss der Lenkungsgruppe vor: B\N{NO-BREAK SPACE}1.10." in text
+    assert "Ort, Datum:" in text
+    assert "nur für Lenkungsgruppe und Geschäftsstelle" in document.sections[0].footer.paragraphs[0].text
+
+
+def test_the_council_reads_to_whom_and_why_and_what_is_not_done_costs_nothing(
+    world: World, number: int, steering: FlaskClient
+) -> None:
+    def tables() -> list[list[list[str]]]:
+        document = Document(BytesIO(steering.get("/wir/board/council-paper.docx").data))
+        return [[[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables]
+
+    decide(world, DecisionOutcome.RECOMMEND, recommended_to="das Land", reason="Sache des Landes.")
+    assert tables()[0][0][2] == "Als Empfehlung weitergegeben (an das Land)\nSache des Landes."
+    assert tables()[1][1][2] == "keine Angabe im Maßnahmenblatt"
+    decide(world, DecisionOutcome.REJECT, reason="Das gibt es schon.")
+    assert [row[0] for row in tables()[1]] == ["B 1.10"]
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])
@@ -68,11 +85,20 @@ def test_an_organisation_is_answered_once_decisions_are_published(
     content = BytesIO(steering.get(address).data)
     if form == "docx":
         table = Document(content).tables[0]
-        text = "\n".join(cell.text for row in table.rows for cell in row.cells)
+        letter = "\n".join(line.text for line in Document(content).paragraphs)
+        text = "\n".join((letter, *(cell.text for row in table.rows for cell in row.cells)))
         assert len(table.rows) == 2
     else:
         text = "\n".join(page.extract_text() for page in PdfReader(content).pages)
-    for said in ("Ihr Vorbringen", "Unsere Erwiderung", "Ein Jahr ist zu kurz", "Zwei Jahre.", "Angenommen"):
+    for said in (
+        "Guten Tag,",
+        "Mit freundlichen Grüßen",
+        "Ihr Vorbringen",
+        "Unsere Erwiderung",
+        "Ein Jahr ist zu kurz",
+        "Zwei Jahre.",
+        "Angenommen",
+    ):
         assert said in text
     assert "persönlich" not in text
     assert CANARY not in text

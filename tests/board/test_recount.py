@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from urllib.parse import urlencode
 
+import pytest
 from docx import Document
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from portal.board.answers import Answered
+from portal.board.contest import Standing
 from portal.board.narrowing import NO_THEME
 from portal.comments.asking import filter_query
 from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
@@ -48,7 +50,7 @@ FIGURE = re.compile(r'<dd><a href="([^"]+)">(\d+)<span')
 CODE_FIGURE = re.compile(r': <a href="([^"]+)">(\d+)<span')
 NUMBERED = re.compile(r'<a href="([^"]+)">(\d+) (?:Kommentar|Organisation|Einzel)')
 NUMBER = re.compile(r"<strong>(\d+) Kommentare?</strong>")
-PRINTED = re.compile(r"\b([0-9A-Z]{4})\s([0-9A-Z]{4})\s+\d+\.\s\w+\s+20")
+PRINTED = re.compile(r"\b([0-9A-Z]{4})\s([0-9A-Z]{4})\s+\d\d\.\d\d\.20")
 RECEIPT = re.compile(r'href="/wir/comments/(\w{8})"')
 
 Recount = Callable[[CommentFilter], set[str]]
@@ -86,6 +88,18 @@ def test_every_figure_opens_exactly_what_it_counts(world: World, steering: Flask
         for address, number in figures:
             opened = html.unescape(address).partition("?")[2]
             assert len(on_comments_page(steering, opened)) == len(in_csv(steering, opened)) == int(number)
+
+
+@pytest.mark.parametrize("rows", ["measures", "goals", "fields"])
+def test_a_file_of_the_contested_alone_has_what_its_rows_count(world: World, steering: FlaskClient, rows: str) -> None:
+    crowd(world)
+    order(world)
+    found = []
+    for standing in Standing:
+        query = f"rows={rows}&standing={standing}"
+        found.append(sum(int(number) for _, number in FIGURE.findall(page(steering, query))))
+        assert len(in_csv(steering, query)) == found[-1], standing
+    assert sum(found) > max(found) or rows != "measures"
 
 
 def test_the_number_of_themes_opens_exactly_these_themes(world: World, steering: FlaskClient) -> None:

@@ -16,8 +16,11 @@ from pypdf import PdfReader
 from sqlalchemy import update
 
 from portal.comments.models import Revision, Stance, Voice
+from portal.consultations.models import Phase
+from portal.decisions.operations.publishing import prepare, publish
 from tests.board.voices import QUOTE, Wish, say
-from tests.support.world import World
+from tests.decisions.sayings import answered, decide, theme
+from tests.support.world import World, consultation_in
 
 HEAD = (
     "Code;Titel;Abschnitt;Kommentar;Organisation;Akteursgruppe;Stimme;Datum;Haltung;Zitierte Stelle;Text;"
@@ -164,7 +167,7 @@ def test_every_file_says_what_it_is(world: World, steering: FlaskClient) -> None
         assert "Phase: Kommentieren" in text
         assert "Auswahl: Handlungsfeld: B Bildung; Haltung: Dagegen" in text
         assert "Ausgabe: interne Ausgabe" in text
-        assert "Kommentare: 1 veröffentlichte, davon 0 mit Schwärzung" in text
+        assert "Kommentare: 1 veröffentlicht\n" in text
         assert "Noch in Prüfung: 1 im ganzen Verfahren" in text
         assert "Uhr" in text
 
@@ -175,6 +178,28 @@ def test_the_document_lies_across_and_repeats_its_head(world: World, steering: F
     assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert "w:tblHeader" in document.tables[0].rows[0]._tr.xml
     assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Maßnahme oder Ziel", "Kommentar", "Wer"]
+
+
+def test_on_paper_there_is_no_column_for_what_nobody_has_said_yet(world: World, steering: FlaskClient) -> None:
+    statement = say(world, Wish("releaser", wording="Zwei Jahre.", section="description", voice=Voice.ORGANISATION))
+    say(world, Wish("private", body="Per Post"), "included")
+
+    def rows(edition: str) -> list[list[str]]:
+        document = Document(BytesIO(steering.get(f"/wir/board/synopsis.docx?edition={edition}").data))
+        return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+
+    public, internal = rows("public"), rows("internal")
+    assert public[0] == ["Maßnahme oder Ziel", "Kommentar", "Wer", "Haltung", "Stelle", "Text und Vorschlag"]
+    assert internal[0] == [*public[0], "Wie es weitergeht"]
+    assert "Vorschlag: Zwei Jahre." in public[1][5]
+    assert "Poststreik" in internal[2][1] and "Poststreik" not in public[2][1]
+    answered(world, theme(world, "Dauer", statement))
+    world.phase(Phase.REVIEW)
+    decide(world)
+    with world.work("chair") as work:
+        here = consultation_in(work)
+        publish(work, here, prepare(work, here))
+    assert rows("public")[0] == internal[0]
 
 
 def test_the_pdf_has_a_chapter_for_each_field_and_in_it_each_measure_once(world: World, steering: FlaskClient) -> None:

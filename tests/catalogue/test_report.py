@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -15,14 +16,18 @@ from portal.catalogue.report import catalogue_report
 from portal.comments.models import Comment, Stance, Voice
 from portal.comments.policy import is_visible
 from portal.consultations import operations as consultations
-from portal.consultations.models import Field, ItemType, Kind
+from portal.consultations.models import Field, ItemType, Kind, Phase
 from portal.consultations.operations import Rendered
 from portal.consultations.queries import structure
+from portal.decisions.models import DecisionOutcome
+from portal.decisions.operations.adopting import CouncilResolution, record_adoption
+from portal.decisions.operations.publishing import prepare, publish
 from portal.kernel.words import Words
 from portal.reports.writing import write
 from tests.board.voices import CANARY, Wish, crowd, say
+from tests.decisions.sayings import answered, decide, theme
 from tests.support.statements import counted
-from tests.support.world import World, consultation_in
+from tests.support.world import DESCRIPTION, World, consultation_in
 
 
 def made(world: World, form: str) -> bytes:
@@ -134,7 +139,7 @@ def test_the_booklet_goes_from_field_to_goal_to_measure(world: World) -> None:
     ]
     text = "\n".join(paragraph.text for paragraph in as_document(world).paragraphs)
     assert "Empfehlung: das Land" in text
-    assert "Einzelne\n1 Frage" in text
+    assert "Wer sagt was?\nEinzelne: Frage 1" in text
     assert "Dazu gibt es keinen Kommentar." in text
     [table] = as_document(world).tables
     assert "Vorschlag: Anders." in table.rows[1].cells[2].text
@@ -170,3 +175,27 @@ def test_making_it_costs_the_same_statements_for_many_comments(world: World) -> 
         for number in range(5):
             say(world, Wish(body=f"Noch {number}"))
     assert numbers[0] == numbers[1]
+
+
+def test_the_booklet_tells_what_was_decided_and_answered_once_it_is_published(world: World) -> None:
+    """To whom, why, which words change, and what the council has resolved; nothing of it before."""
+    said = say(world, Wish("releaser", body="Ein Jahr ist zu kurz", voice=Voice.ORGANISATION))
+    answered(world, theme(world, "Dauer", said), reason=f"{CANARY} Zwei Jahre.")
+    world.phase(Phase.REVIEW)
+    wordings = {"description": DESCRIPTION.replace("neue", "alle")}
+    decide(world, DecisionOutcome.ADOPT_WITH_CHANGES, reason=f"{CANARY} Gut.", wordings=wordings)
+    assert CANARY not in "\n".join(paragraph.text for paragraph in as_document(world).paragraphs)
+    with world.work("chair") as work:
+        here = consultation_in(work)
+        publish(work, here, prepare(work, here))
+    lines = [paragraph.text for paragraph in as_document(world).paragraphs]
+    answer, decision = lines.index("Antworten auf die Themen"), lines.index("Beschluss der Lenkungsgruppe")
+    assert lines.index("Kommentare") < answer < decision < lines.index("B 1.10 Deutschkurse am Vormittag")
+    assert lines[answer + 1 : answer + 3] == ["Dauer (1 Kommentar)", f"Wir folgen dem: {CANARY} Zwei Jahre."]
+    assert lines[decision + 1 : decision + 3] == ["Mit Änderungen angenommen", f"{CANARY} Gut."]
+    assert "Neuer Wortlaut in „Beschreibung“" in lines and any("neue alle Familien" in line for line in lines)
+    with world.work("editor") as work:
+        record_adoption(work, consultation_in(work), CouncilResolution.of("0815/2027", date(2027, 4, 1), "", ""))
+    assert "Beschluss des Rates: Drucksache 0815/2027, 1.\N{NO-BREAK SPACE}April 2027" in [
+        paragraph.text for paragraph in as_document(world).paragraphs
+    ]

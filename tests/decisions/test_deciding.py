@@ -40,7 +40,7 @@ NEEDED: list[tuple[Outcome, dict[str, Any], str | None]] = [
     (Outcome.ADOPT, {}, None),
     (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"description": "Neu"}}, None),
     (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"description": "Neu", "situation": "Neu"}}, None),
-    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"costs": "Neu"}}, "outcome"),
+    (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"nowhere": "Neu"}}, "outcome"),
     (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"description": "  "}}, "wording_description"),
     (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"situation": "x" * 20_001}}, "wording_situation"),
     (Outcome.ADOPT_WITH_CHANGES, {"reason": "Gut", "wordings": {"situation": SITUATION}}, "outcome"),
@@ -198,6 +198,13 @@ def test_of_several_sections_those_that_differ_are_kept(world: World) -> None:
     ]
 
 
+def test_a_section_that_is_empty_today_can_be_decided_and_stays_empty_unless_it_is(world: World) -> None:
+    assert several(world, description="Neu", costs="9.000 Euro", staff=" ") == [
+        ("description", "Neu"),
+        ("costs", "9.000 Euro"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wordings", "field"),
     [
@@ -205,7 +212,7 @@ def test_of_several_sections_those_that_differ_are_kept(world: World) -> None:
         ({"situation": "An vielen Schulen fehlt es an Zeit."}, "outcome"),
         ({"situation": "", "description": "Neu"}, "wording_situation"),
         ({"situation": "x" * 20_001}, "wording_situation"),
-        ({"costs": "Gibt es hier nicht"}, "outcome"),
+        ({"nowhere": "Gibt es hier nicht"}, "outcome"),
     ],
 )
 def test_a_change_without_a_change_an_empty_section_or_a_flood_is_refused(

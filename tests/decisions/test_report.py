@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import pytest
 from docx import Document
 from pypdf import PdfReader
 
@@ -16,7 +17,7 @@ from portal.decisions.queries.sittings import sittings
 from portal.decisions.queries.snapshot import snapshot
 from portal.decisions.report import pack_report
 from portal.kernel.words import Words
-from portal.reports.model import Bar, Changes, Chapter, Report
+from portal.reports.model import Bar, Changes, Chapter, Report, Table
 from portal.reports.writing import write
 from portal.themes.operations import write_advice
 from portal.themes.proposal import Proposal
@@ -95,6 +96,31 @@ def test_who_said_no_objection_is_not_silent_and_who_waits_for_the_check_still_i
         said = read(report_of(frozen), form)
         assert f"Still: {before['invited'] - 1} von {before['invited']} Organisationen" in said, form
         assert "Wer schweigt, stimmt damit nicht zu." in said, form
+
+
+def test_many_silent_organisations_are_named_once_at_the_end_of_the_pack(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen = document(world)
+    monkeypatch.setattr("portal.decisions.report.MOST_NAMED", 1)
+    said = read(report_of(frozen), "docx")
+    assert "Wer schweigt, stimmt damit nicht zu. Ihre Namen stehen am Ende der Mappe." in said
+    end = report_of(frozen).parts[-1]
+    assert isinstance(end, Chapter) and end.title == "Wer wozu nichts gesagt hat"
+    table = end.blocks[-1]
+    assert isinstance(table, Table)
+    assert ("Mieterrat", "zu allen Punkten") in list(table.each_row())
+    more = frozen["items"][0] | {"code": "B 9", "silent": ["Elternnetz", "Neu"]}
+    two = report_of(frozen | {"items": [*frozen["items"], more]}).parts[-1]
+    assert isinstance(two, Chapter) and isinstance(two.blocks[-1], Table)
+    assert ("Neu", "B\N{NO-BREAK SPACE}9") in list(two.blocks[-1].each_row())
+
+
+def test_a_pack_says_on_every_page_that_it_is_internal(world: World) -> None:
+    file = BytesIO()
+    write(report_of(document(world)), "pdf", file)
+    for page in PdfReader(file).pages:
+        assert "intern, für Lenkungsgruppe und Geschäftsstelle" in page.extract_text()
 
 
 def test_silent_groups_are_named_and_speaking_ones_are_not(world: World) -> None:

@@ -29,7 +29,7 @@ def page(client: FlaskClient, query: str = "") -> str:
 
 def opened(text: str) -> str:
     """The part of the page about the opened case."""
-    return text.split('id="case"', 1)[1].split("</main>")[0]
+    return text.split('id="case"', 1)[1].split('id="list"')[0]
 
 
 def field(text: str, name: str) -> str:
@@ -389,3 +389,10 @@ def test_of_an_author_who_revises_and_a_moderator_who_decides_nobody_overwrites_
 def test_an_editor_who_also_moderates_may_decide(world: World, app: Flask) -> None:
     join(world, "editor", Role.MODERATOR)
     assert send(world.client(app, "editor"), world.comment(), "approve").status_code == 303
+
+
+def test_the_opened_case_stands_before_the_list_and_a_link_leads_to_it(world: World, moderator: FlaskClient) -> None:
+    """So on a phone nobody scrolls past the others, with or without scripts."""
+    world.comment("member")
+    text = page(moderator)
+    assert text.index('href="#list"') < text.index('id="case"') < text.index('id="list"') < text.index('class="queue"')

@@ -1,15 +1,18 @@
 """The Word document as python-docx reads it."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import cast
 from zipfile import ZipFile
 
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph as WordParagraph
 from hypothesis import example, given, settings
 
 from portal.kernel.differences import word_diff
@@ -100,11 +103,19 @@ def test_the_language_is_set(language: str, region: str) -> None:
     assert (found, document.core_properties.language) == ({region}, region)
 
 
-def test_the_footer_has_title_and_page_numbers() -> None:
-    footer = document_of(report()).sections[0].footer.paragraphs[0]
+def test_every_page_has_the_mark_and_its_number_and_the_title_from_the_second_on() -> None:
+    section = document_of(replace(report(), mark="intern")).sections[0]
+    assert (section.header.paragraphs[0].text, section.first_page_header.paragraphs[0].text) == ("Synopse", "")
+    for footer in (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0]):
+        assert _pieces_of(footer) == "internSeite 1 von 1"
+        assert [stop.alignment for stop in footer.paragraph_format.tab_stops] == [WD_TAB_ALIGNMENT.RIGHT]
+        assert footer.style is not None and not list(cast(ParagraphStyle, footer.style).paragraph_format.tab_stops)
+
+
+def _pieces_of(footer: WordParagraph) -> str:
     fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
-    assert "".join(text.text or "" for text in footer._p.iter(qn("w:t"))) == "SynopseSeite 1 von 1"
+    return "".join(text.text or "" for text in footer._p.iter(qn("w:t")))
 
 
 def test_nobody_is_named_as_its_author() -> None:
@@ -146,8 +157,8 @@ def test_changes_are_told_apart_without_colour_and_bars_in_numbers() -> None:
     bar, changed = document_of(written).paragraphs[-2:]
     assert bar.text == "Einzelne: 4 (Dafür 3, Dagegen 1)"
     looks = {run.text: (run.font.strike, run.font.bold, run.font.underline) for run in changed.runs}
-    assert looks["Ein"] == looks["Jahr"] == (True, None, None)
-    assert looks["Zwei"] == looks["Jahre <b>"] == (None, True, True)
+    assert looks["Ein Jahr"] == (True, None, None)
+    assert looks["Zwei Jahre <b>"] == (None, True, True)
 
 
 def test_a_chapter_of_its_own_page_begins_one() -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, get_args
 
@@ -205,6 +206,26 @@ def test_a_report_of_nothing_is_a_cover() -> None:
     assert len(reader.pages) == 1
 
 
+def test_what_has_no_headings_promises_no_contents_and_a_letter_speaks_on_its_first_page() -> None:
+    letter = Report("Unsere Antworten", (), {}, (Table("a", "", (Column("a", "A"),), lambda: [("x",)]),))
+    pages = pdf_of(replace(letter, opening=("Guten Tag,", "danke."))).pages
+    assert "Guten Tag" in pages[0].extract_text()
+    assert "Inhalt" not in text_of(pdf_of(letter))
+    assert "Inhalt" in text_of(pdf_of(booklet()))
+
+
+def test_a_short_row_is_not_torn_apart_and_a_long_one_goes_on() -> None:
+    """Rows of six lines: none ends on another page than it began on."""
+    six = "\n".join(f"Zeile {number} von sechs" for number in range(1, 7))
+    long = Table("b", "Lang", (Column("a", "A"),), lambda: [("Wort " * 5000,)])
+    short = Table("a", "Kurz", (Column("a", "A"),), lambda: [(six,)] * 40)
+    reader = pdf_of(Report("x", (), {}, (short, long)))
+    for page in reader.pages:
+        text = bare(page.extract_text())
+        assert text.count("Zeile1von") == text.count("Zeile6von")
+    assert bare(text_of(reader)).count("Wort") == 5000
+
+
 @pytest.mark.parametrize("text", HARMFUL)
 def test_harmful_text_is_text(text: str) -> None:
     shown = bare(text_of(pdf_of(bodies(text))))
@@ -235,6 +256,7 @@ def test_what_takes_too_much_memory_or_time_is_refused_with_a_sentence(limits: d
     data = {"kind": "pages", "title": "x", "head": "", "foot": "", "page": ["", ""], "language": "de", "region": None}
     row = ["Wort " * 200] * 5
     table = {"kind": "table", "labels": ["a"] * 5, "widths": [1] * 5, "ends": [False] * 5, "rows": [row] * 3000}
+    table["whole"] = [False] * 3000
     with pytest.raises(Refused, match="zu groß"):
         typeset({**data, "landscape": False, "first": 1, "chapter": "", "blocks": [table]}, **limits)
 
@@ -257,7 +279,7 @@ def test_changes_are_struck_through_and_underlined() -> None:
     """Lines under and through words are tagged as such, so nobody has to see them."""
     changes = Changes(tuple(word_diff("Ein Jahr lang.", "Zwei Jahre lang.")))
     reader = pdf_of(Report("x", (), {}, (Chapter("Wortlaut", 1, (changes,)),), Words()))
-    assert "EinZwei" in bare(text_of(reader))
+    assert "EinJahrZweiJahrelang." in bare(text_of(reader))
     every = elements(root(reader)["/StructTreeRoot"]["/K"][0].get_object())
     decorated = [attribute.get_object().get("/TextDecorationType") for one in every for attribute in one.get("/A", [])]
     assert {"/LineThrough", "/Underline"} <= set(decorated)

@@ -1,6 +1,8 @@
 """The workbook as openpyxl reads it."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -114,3 +116,22 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
 
 def test_a_report_without_tables_is_about_something_still() -> None:
     assert workbook_of(Report("Katalog", ABOUT, {}, ())).sheetnames == ["Angaben"]
+
+
+def test_printed_pages_say_which_edition_they_are_and_long_texts_have_room() -> None:
+    book = workbook_of(replace(report([("B 1.2", "Wort " * 100, 7, None, None), PLAIN_ROW]), mark="R & D, intern"))
+    for sheet in map(partial(sheet_of, book), book.sheetnames):
+        footer, kept = sheet.oddFooter, sheet.sheet_properties.pageSetUpPr
+        assert footer is not None and kept is not None and kept.fitToPage
+        assert (footer.left.text, footer.right.text) == ("R && D, intern", "&P / &N")
+        assert sheet.page_setup.fitToHeight == 0
+    first = sheet_of(book)
+    assert first.row_dimensions[2].height > 100
+    assert first.row_dimensions[3].height in (None, 15)
+
+
+def test_what_is_too_wide_for_a_page_goes_on_beside_it_with_the_first_column() -> None:
+    columns = tuple(Column(f"c{number}", f"Spalte {number}", 50) for number in range(9))
+    wide = Table("wide", "Breit", columns, lambda: [tuple("x" * 9)])
+    sheet = sheet_of(workbook_of(report((PLAIN_ROW,), wide)), "Breit")
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (3, "$A:$A")

@@ -20,12 +20,16 @@ NO_SECTION = N_("Bitte wählen Sie den Abschnitt, dessen Wortlaut sich ändert."
 
 @dataclass(frozen=True, slots=True)
 class PartField:
-    """A section with the field for its wording; `differs` when it is not today's, `is_advised` as advised."""
+    """A section with the field for its wording; `differs` when it is not today's, `is_advised` as advised.
+
+    `is_new` when it says nothing today.
+    """
 
     section: SectionLine
     field: TextAreaField
     differs: bool
     is_advised: bool
+    is_new: bool
 
 
 class WordingsForm(Form):
@@ -39,17 +43,18 @@ class WordingsForm(Form):
     def parts(self, sheet: Sheet) -> list[PartField]:
         return [
             PartField(
-                part.section,
-                self[f"{WORDING}{part.section.key}"],
-                differs(sheet, part.section.id, self[f"{WORDING}{part.section.key}"].data or ""),
-                part.section.id in self.advised,
+                section,
+                self[f"{WORDING}{section.key}"],
+                differs(sheet, section.id, self[f"{WORDING}{section.key}"].data or ""),
+                section.id in self.advised,
+                not sheet.source_of(section.id),
             )
-            for part in sheet.parts
+            for section in sheet.sections
         ]
 
     def texts(self, sheet: Sheet) -> dict[str, str] | None:
         """The wordings by section key; None, with what is wrong above the fields, for a section it does not have."""
-        texts = {part.section.key: self[f"{WORDING}{part.section.key}"].data or "" for part in sheet.parts}
+        texts = {section.key: self[f"{WORDING}{section.key}"].data or "" for section in sheet.sections}
         if self.section.data and self.section.data not in texts:
             self.complain("section", NO_SECTION)
             return None
@@ -57,10 +62,10 @@ class WordingsForm(Form):
 
     def follow(self, read: Sheet, newest: Sheet) -> None:
         """Where nobody changed what they read, show what stands there since."""
-        for part in read.parts:
-            field = self[f"{WORDING}{part.section.key}"]
-            if not differs(read, part.section.id, field.data or ""):
-                field.data = newest.source_of(part.section.id)
+        for section in read.sections:
+            field = self[f"{WORDING}{section.key}"]
+            if not differs(read, section.id, field.data or ""):
+                field.data = newest.source_of(section.id)
 
 
 Some = TypeVar("Some", bound=WordingsForm)
@@ -70,16 +75,16 @@ def on_sheet(kind: type[Some], sheet: Sheet, advised: Sequence[NewWording] = (),
     """As it was sent, or with these values and wordings; what nobody sent reads as it does today."""
     language = current_language()
     fields = {
-        f"{WORDING}{part.section.key}": TextAreaField(part.section.name(language), render_kw={"lang": "de"})
-        for part in sheet.parts
+        f"{WORDING}{section.key}": TextAreaField(section.name(language), render_kw={"lang": "de"})
+        for section in sheet.sections
     }
     made: type[Some] = type(kind.__name__, (kind,), dict(fields))
     form = made(formdata=None, **values) if values else made()
     new = {one.section_id: one.text for one in advised}
-    for part in sheet.parts:
-        field = form[f"{WORDING}{part.section.key}"]
+    for section in sheet.sections:
+        field = form[f"{WORDING}{section.key}"]
         if field.data is None:
-            field.data = new.get(part.section.id, part.source)
+            field.data = new.get(section.id, sheet.source_of(section.id))
     if form.wording.data:
         wanted = (f"{WORDING}{key}" for key in (form.section.data, USUAL_SECTION))
         single = next((name for name in wanted if name in form), "wording")

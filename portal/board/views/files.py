@@ -6,7 +6,7 @@ from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.board import exports, policy
-from portal.board.asking import Asked, filter_asked_for
+from portal.board.asking import Asked, to_take
 from portal.board.operations import MADE_AHEAD, start_export
 from portal.board.report import FORMS, MOST_AT_ONCE, file_name, synopsis
 from portal.board.views.blueprint import address, bp
@@ -19,14 +19,15 @@ from portal.reports import writing
 from portal.reports.model import Report
 from portal.web import downloads
 from portal.web.languages import current_language, current_words
-from portal.web.moment import current_work
+from portal.web.moment import current_work, reading
 
 
 @bp.get("/synopsis.<form>", access=policy.may_read_board, endpoint="synopsis")
 def synopsis_file(consultation: Consultation, form: str) -> ResponseReturnValue:
     if form not in FORMS:
         abort(404)
-    work, asked, edition, words = current_work(), filter_asked_for(request.args.getlist), _edition(), current_words()
+    work, edition, words = current_work(), _edition(), current_words()
+    asked = to_take(work, consultation, request.args.getlist)
     name, kind, here = file_name(consultation, form, edition), writing.TYPES[form], consultation.id
 
     def report(work: Work) -> Report:
@@ -41,7 +42,8 @@ def synopsis_file(consultation: Consultation, form: str) -> ResponseReturnValue:
 
 @bp.get("/exports", access=policy.may_read_board, endpoint="exports")
 def export_list(consultation: Consultation) -> ResponseReturnValue:
-    work, asked, form = current_work(), filter_asked_for(request.args.getlist), request.args.get("form")
+    work, form = current_work(), request.args.get("form")
+    asked = to_take(work, consultation, request.args.getlist)
     own = exports.own_exports(work, consultation)
     return render_template(
         "board/exports.html",
@@ -58,7 +60,9 @@ def export_list(consultation: Consultation) -> ResponseReturnValue:
 
 @bp.post("/exports", access=policy.may_read_board)
 def export(consultation: Consultation) -> ResponseReturnValue:
-    asked, form = filter_asked_for(request.form.getlist), request.form.get("form", "")
+    with reading() as look:
+        asked = to_take(look, consultation, request.form.getlist)
+    form = request.form.get("form", "")
     edition = Edition.INTERNAL if request.form.get("edition") == Edition.INTERNAL else Edition.PUBLIC
     start_export(current_work(), consultation, asked, form, edition, current_language())
     return redirect(address(consultation).exports(filters.EVERYTHING, done="export"), 303)

@@ -7,7 +7,7 @@ from portal.board import policy
 from portal.board.asking import Asked, View
 from portal.board.feedback import feedback
 from portal.board.forms.advice import NoteForm
-from portal.board.silence import MOST_NAMED
+from portal.board.silence import MOST_SILENT
 from portal.board.views.blueprint import address, bp
 from portal.board.views.panel import Panel, panel
 from portal.comments.filters import CommentFilter
@@ -61,6 +61,6 @@ def shown(
         may_advise=may_advise(work.actor, consultation),
         endpoint=ENDPOINTS[line.type],
         public_endpoint="catalogue.measure" if line.is_measure else "catalogue.goal",
-        most_named=MOST_NAMED,
+        most_silent=MOST_SILENT,
         takes_comments=consultation.phase(work.now) is Phase.COMMENTING,
     )

@@ -1,7 +1,6 @@
 """The board: matrix, organisations and all comments, as they are asked for."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -11,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from portal.board import policy
 from portal.board.asking import Asked, View, asked_for
 from portal.board.forms.filtering import FilterForm, SaveForm
-from portal.board.matrix import Matrix, Rows, matrix
+from portal.board.matrix import Matrix, Rows, matrix, taken
 from portal.board.queries import headline, hearing, last_sitting, saved_views, shown_tallies
 from portal.board.themed import answering, themed
 from portal.board.views.blueprint import address, bp
 from portal.board.views.themes import Opens
 from portal.comments import naming
-from portal.comments.filters import CommentFilter, Tally
+from portal.comments.filters import Tally
 from portal.comments.listing import comment_page
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
@@ -96,7 +95,7 @@ def _content(
     about = answering(work, consultation, {line.code: line.items for line in shown.lines})
     return {
         "matrix": shown,
-        "taken": _taken(asked, shown),
+        "taken": taken(asked.filter, shown) if asked.standing else asked.filter,
         "answering": about or None,
         "everything": NOTHING_ASKED,
         "stakes": _stakes(work, consultation, shown),
@@ -116,16 +115,6 @@ def board_opens(consultation: Consultation, asked: Asked) -> Opens:
     """Figures of the board open all comments, filtered."""
     link = address(consultation)
     return lambda public_id, **parts: link(asked, view=View.COMMENTS, standing=None, themes=public_id, **parts)
-
-
-def _taken(asked: Asked, shown: Matrix) -> CommentFilter | None:
-    """What is on the page: with only some of its rows asked for, these by their codes; None when none has a voice."""
-    if asked.standing is None:
-        return asked.filter
-    codes = tuple(line.code for line in shown.lines if line.number)
-    if not codes:
-        return None
-    return replace(asked.filter, fields=codes) if asked.rows is Rows.FIELDS else replace(asked.filter, items=codes)
 
 
 def _form(work: Work, consultation: Consultation, asked: Asked, groups: Sequence[GroupLine]) -> FilterForm:

@@ -38,7 +38,7 @@ class Panel:
         return [theme for theme in self.themes if theme.response is None]
 
     def section_name(self, section_id: int, language: str) -> str:
-        named = (part.section for part in self.sheet.parts if part.section.id == section_id)
+        named = (section for section in self.sheet.sections if section.id == section_id)
         return next((section.name(language) for section in named), "…")
 
     @property

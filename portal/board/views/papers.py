@@ -4,7 +4,8 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from portal.board import policy
-from portal.board.letters import council_paper, replies
+from portal.board.council import council_paper
+from portal.board.letters import replies
 from portal.board.views.blueprint import bp
 from portal.consultations.models import Consultation
 from portal.reports import writing

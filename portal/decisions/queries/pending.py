@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from portal.comments.models import Comment
+from portal.consultations.models import Item
 from portal.decisions.models import Decision, Publication, Response
 from portal.decisions.queries import decided
 from portal.decisions.queries.addressees import Addressee, addressees
@@ -24,11 +25,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PendingResponse:
-    """An answer nobody outside has read: to a theme by its title, or to a comment by its public id."""
+    """An answer nobody outside has read: to a theme by its title, or to a comment by its public id.
+
+    `code` is that of the item it is about, empty for a theme across measures.
+    """
 
     line: ResponseLine
     theme: str
     comment: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,11 @@ def _responses(work: Work, consultation_id: int, since: Mark) -> list[PendingRes
             Response.recorded_at,
             func.coalesce(Theme.title, ""),
             func.coalesce(Comment.public_id, ""),
+            func.coalesce(Item.code, ""),
         )
         .outerjoin(Theme, Theme.id == Response.theme_id)
         .outerjoin(Comment, Comment.id == Response.comment_id)
+        .outerjoin(Item, Item.id == func.coalesce(Theme.item_id, Comment.item_id))
         .where(Response.id.in_(last), Response.id > since.response_id)
         .order_by(Response.id)
     )
