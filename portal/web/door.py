@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from portal.kernel.database import begin_reading, unit_of_work
 from portal.kernel.work import Work
-from portal.web.access import GuardedRule, anyone, turn_away
+from portal.web.access import GuardedRule, RowNumber, anyone, turn_away
 from portal.web.hosts import is_known_host
 from portal.web.kept_pages import KeptPages, current_asked
 from portal.web.moment import current_work, has_cookie, look
@@ -26,6 +26,10 @@ class GuardedFlask(Flask):
 
     url_rule_class: type[Rule] = GuardedRule
     request_class = PlainRequest
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url_map.converters["int"] = RowNumber
 
     def wsgi_app(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         shortcut: Shortcut = self.extensions["shortcut"]

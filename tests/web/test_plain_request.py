@@ -74,3 +74,24 @@ def test_a_question_of_many_words_looks_for_the_first_dozen(
     question = "+".join(f"a{number}" for number in range(60))
     assert world.client(app, name).get(f"{address}?q={question}").status_code == 200
     assert max(statement.count("LIKE") for statement in asked) <= 3 * 12
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9223372036854775808", "9" * 25, "9" * 5000])
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("editor", "/wir/office/origins/{}"),
+        ("editor", "/wir/office/organisations/{}"),
+        ("steering", "/wir/board/sessions/{}"),
+        ("admin", "/admin/accounts/{}"),
+        ("admin", "/admin/outbox/{}"),
+    ],
+)
+def test_a_number_that_no_table_has_leads_nowhere(
+    app: Flask, world: World, name: str, address: str, number: str
+) -> None:
+    assert world.client(app, name).get(address.format(number)).status_code == 404
+
+
+def test_a_page_far_behind_the_last_one_is_empty(editor: FlaskClient) -> None:
+    assert editor.get(f"/wir/office/invitations?page={'9' * 25}").status_code == 200
