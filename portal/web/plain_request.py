@@ -2,14 +2,16 @@
 
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
 NUL = "\x00"
+MOST_FIELDS = 5_000
+"""Of one form; the longest of ours has a few hundred."""
 
 
 class PlainRequest(Request):
-    """Texts and query strings come without NUL; an address that has one leads nowhere."""
+    """Texts and query strings come without NUL; an address that has one leads nowhere. Nobody sends fields for ever."""
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
@@ -18,7 +20,11 @@ class PlainRequest(Request):
     def _load_form_data(self) -> None:
         if "form" not in self.__dict__:
             super()._load_form_data()
-            self.__dict__["form"] = _without_nul(self.__dict__["form"])
+            sent: MultiDict[str, str] = self.__dict__["form"]
+            self.__dict__["form"] = ImmutableMultiDict()
+            if sum(1 for _ in sent.items(multi=True)) > MOST_FIELDS:
+                raise RequestEntityTooLarge
+            self.__dict__["form"] = _without_nul(sent)
 
     def lead_nowhere(self) -> None:
         """Take back the rule an address has been matched with if it has a NUL."""

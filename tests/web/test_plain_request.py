@@ -1,5 +1,7 @@
 """What no database takes or no number is, is left out or leads nowhere, on either database: never a 500."""
 
+from time import process_time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -95,3 +97,27 @@ def test_a_number_that_no_table_has_leads_nowhere(
 
 def test_a_page_far_behind_the_last_one_is_empty(editor: FlaskClient) -> None:
     assert editor.get(f"/wir/office/invitations?page={'9' * 25}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", [f"{PAGE}/comments", "/wir/board/publish", "/wir/moderation/AAAAAAAA", "/wir/", "/x"]
+)
+@pytest.mark.parametrize("name", ["visitor", "member"])
+def test_more_than_is_read_is_answered_wherever_it_is_sent(app: Flask, world: World, name: str, address: str) -> None:
+    client = world.client(app, name)
+    expected = {client.post(address).status_code, 413}
+    assert client.post(address, data={"body": "x" * 2**21}).status_code in expected
+    parts = (
+        b"".join(b'--x\r\nContent-Disposition: form-data; name="a%d"\r\n\r\n\r\n' % at for at in range(600)) + b"--x--"
+    )
+    kind = "multipart/form-data; boundary=x"
+    assert client.post(address, data=parts, content_type=kind).status_code in expected
+
+
+@pytest.mark.parametrize("name", ["visitor", "member"])
+def test_fields_without_number_are_not_shown_again(app: Flask, world: World, name: str) -> None:
+    begun = process_time()
+    answer = world.client(app, name).post(f"{PAGE}/comments", data={f"a{number}": "x" for number in range(80_000)})
+    assert answer.status_code == (401 if name == "visitor" else 413)
+    assert process_time() - begun < 2
+    assert len(answer.data) < 100_000
