@@ -8,6 +8,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
+from portal.comments.asking import number_in
 from portal.comments.contribution import LONGEST
 from portal.comments.mandate import LONGEST_NAME, NONE, Mandate
 from portal.comments.models import Draft, Stance
@@ -77,7 +78,7 @@ class CommentForm(Form):
             self.submission_key.data = uuid4().hex
         if not self.version.data:
             self.version.data = str(sheet.version.number)
-        if not self.language.data:
+        if not (self.language.data or "").strip():
             self.language.data = "de"
 
     def _offer(self, sheet: Sheet) -> None:
@@ -122,11 +123,11 @@ class CommentForm(Form):
 
     @property
     def chosen_stance(self) -> Stance | None:
-        return Stance(self.stance.data) if self.stance.data else None
+        return Stance(self.stance.data) if self.stance.data in set(Stance) else None
 
     @property
     def chosen_lock(self) -> int | None:
-        return int(self.lock.data) if (self.lock.data or "").isdigit() else None
+        return number_in(self.lock.data or "")
 
     def mandate(self, today: date) -> Mandate | None:
         """What was resolved, None where the form did not ask; raise `Invalid` for a day to come."""
@@ -151,7 +152,7 @@ class HandOverForm(Form):
     @property
     def seen(self) -> int | None:
         """The number of the draft its reader saw."""
-        return int(self.lock.data) if (self.lock.data or "").isdigit() else None
+        return number_in(self.lock.data or "")
 
 
 class SendBackForm(Form):

@@ -1,6 +1,7 @@
 """Marks in stored HTML the passages that people speak about."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -9,10 +10,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 TOKEN = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^\[)]*\)")
+"""Each is looked for no further than where the next one could begin: brackets alone take no longer than words."""
 ENDINGS = ".,;:!?)“”\"'…"
 BEGINNINGS = "+(„“\"'»"
-LIST_MARK = re.compile(r"^\s*(?:\d{1,9}[.)]|[-+*>#]+)\s+", re.MULTILINE)
+LIST_MARK = re.compile(r"^[^\S\n]*(?:\d{1,9}[.)]|[-+*>#]+)\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +24,43 @@ class Quoted:
     text: str
     before: str = ""
 
-    @classmethod
-    def at(cls, source: str, begin: int, end: int) -> "Quoted":
-        """The passage at that place and at no other one that reads the same."""
-        return cls(source[begin:end], source[:begin])
-
 
 def mark_passages(html: Markup, quotes: Iterable[Quoted]) -> Markup:
     """The same HTML with `<mark>` around each passage that is still in it; tags are never crossed.
 
     Source and HTML are compared by their letters and digits, so that emphasis and lists make no difference.
     """
+    return _mark(html, ((quote.text, letters(quote.text), letters(quote.before)) for quote in quotes))
+
+
+def mark_places(html: Markup, source: str, places: Iterable[tuple[int, int]]) -> Markup:
+    """Likewise, of passages named by where they begin and end in one source, however many they are."""
+    spots = letter_places(source)
+    every = "".join(source[spot] for spot in spots)
+    bounds = ((begin, end, bisect_left(spots, begin), bisect_left(spots, end)) for begin, end in places)
+    return _mark(html, ((source[begin:end], every[first:last], every[:first]) for begin, end, first, last in bounds))
+
+
+def _mark(html: Markup, quotes: Iterable[tuple[str, str, str]]) -> Markup:
+    """Each quote as it stands in the source, its letters, and those before it."""
     tokens = TOKEN.findall(html)
     places = [place for place, token in enumerate(tokens) if _sign(token).isalnum()]
     text = "".join(_sign(tokens[place]) for place in places)
     marked: set[int] = set()
-    for quote in quotes:
-        begin, length = _found(text, quote)
-        if length:
-            last = places[begin + length - 1]
-            marked.update(range(_begin(tokens, places[begin], quote.text), _end(tokens, last, quote.text)))
+    for quote, wanted, before in quotes:
+        begin = _found(text, wanted, before)
+        if begin >= 0:
+            last = places[begin + len(wanted) - 1]
+            marked.update(range(_begin(tokens, places[begin], quote), _end(tokens, last, quote)))
     return Markup("".join(_runs(tokens, marked)))  # noqa: S704 - what was safe before, and <mark>
 
 
-def _found(among: str, quote: Quoted) -> tuple[int, int]:
-    """Where the passage begins among the letters and how many it has; the one after the same words, if there is."""
-    text, before = letters(quote.text), letters(quote.before)
-    exact = among.find(before + text)
-    begin = exact + len(before) if exact >= 0 else among.find(text)
-    return (begin, len(text)) if text and begin >= 0 else (0, 0)
+def _found(among: str, wanted: str, before: str) -> int:
+    """Where the passage begins among the letters: behind these, if there; -1 where it is not at all."""
+    if not wanted:
+        return -1
+    exact = among.find(before + wanted)
+    return exact + len(before) if exact >= 0 else among.find(wanted)
 
 
 def letters(source: str) -> str:

@@ -12,6 +12,7 @@ from portal.kernel.marking import ENDINGS, letter_places, letters, unmarked
 SENTENCE_END = re.compile(r"[.!?…](?:[“”\"»)]*)(?=\s+[„»\"(]?[A-ZÄÖÜ0-9])")
 ABBREVIATION = re.compile(r"(?:\b\w|\b\d+|\b(?:bzw|ca|Nr|Abs|Art|ggf|inkl|evtl|usw|etc|vgl|max|min|Dr|Prof|Str))\.$")
 """What ends with a full stop without ending a sentence."""
+LONGEST_ABBREVIATION = 20
 LIST_MARK = re.compile(r"^\s*(?:\d{1,9}[.)]|[-+*>]|#+)\s+")
 SURVIVES = 1 / 3
 """Of a changed passage at least this part of its letters is still there; of less we say that it is gone."""
@@ -50,7 +51,7 @@ def _sentences(source: str) -> Iterator[str]:
         text = line[len(mark[0]) :] if (mark := LIST_MARK.match(line)) else line
         begin = 0
         for end in (match.end() for match in SENTENCE_END.finditer(text)):
-            if not ABBREVIATION.search(text[begin:end]):
+            if not ABBREVIATION.search(text, max(begin, end - LONGEST_ABBREVIATION), end):
                 yield from _said(text[begin:end])
                 begin = end
         yield from _said(text[begin:])
@@ -73,6 +74,10 @@ class Across:
         return word_diff(unmarked(self.then), unmarked(self.now))
 
     @cached_property
+    def _letters(self) -> tuple[str, str]:
+        return letters(self.then), letters(self.now)
+
+    @cached_property
     def _kept_letters(self) -> list[bool]:
         """For each letter of the former text whether it is still there, in its place among the others."""
         return [
@@ -88,7 +93,7 @@ class Across:
 
         Compared by letters and digits, so that emphasis, lists and line breaks make no difference.
         """
-        then, now, wanted = letters(self.then), letters(self.now), letters(quote)
+        (then, now), wanted = self._letters, letters(quote)
         if then == now:
             return Fate.KEPT
         if not wanted:

@@ -44,7 +44,8 @@ DELIMITERS = (";", "\t", ",")
 MOST_ROWS = 2_000
 MOST_BYTES = 512 * 1024
 LONGEST_CELL = 300
-NAMED_ADDRESS = re.compile(r'^\s*"?([^"<>]*?)"?\s*<([^<>\s]+)>\s*[,;]?\s*$')
+NAMED_ADDRESS = re.compile(r'\s*+"?+([^"<>]*+)"?+\s*+<([^<>\s]++)>\s*+[,;]?\s*')
+"""Gives nothing back, so that a line of blanks takes no longer than another."""
 
 NOT_TEXT = N_("Die Datei ist kein Text. Bitte speichern Sie sie als CSV.")
 TOO_BIG = N_("Die Datei ist größer als 512 KB. Bitte teilen Sie sie auf.")
@@ -152,7 +153,9 @@ def read_list(text: str, *, usually: str = "member", language: str = "de") -> Li
 def _plain_addresses(text: str) -> str:
     """Lines such as `Ada Beispiel <ada@example.org>`, as mail programs copy them, become cells."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(f'{match[2]};;;;"{match[1]}"' if (match := NAMED_ADDRESS.match(line)) else line for line in lines)
+    return "\n".join(
+        f'{match[2]};;;;"{match[1]}"' if (match := NAMED_ADDRESS.fullmatch(line)) else line for line in lines
+    )
 
 
 def _records(text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, NoReturn
 from urllib.parse import quote
 
 from flask import abort, redirect, request, url_for
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Map, Rule
 
 from portal.kernel.actor import Actor
 
@@ -58,6 +58,15 @@ class GuardedRule(Rule):
         self.access = access or anyone
         self.stamp = stamp
         self.largest = largest
+
+
+class RowNumber(IntegerConverter):
+    """A number of a row in an address; one that no table can have leads nowhere."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 def turn_away(actor: Actor) -> NoReturn:

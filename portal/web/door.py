@@ -10,10 +10,11 @@ from werkzeug.routing import Rule
 
 from portal.kernel.database import begin_reading, unit_of_work
 from portal.kernel.work import Work
-from portal.web.access import GuardedRule, anyone, turn_away
+from portal.web.access import GuardedRule, RowNumber, anyone, turn_away
 from portal.web.hosts import is_known_host
 from portal.web.kept_pages import KeptPages, current_asked
 from portal.web.moment import current_work, has_cookie, look
+from portal.web.plain_request import PlainRequest
 from portal.web.shortcut import Environ, Shortcut
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -24,6 +25,11 @@ class GuardedFlask(Flask):
     """A safe request reads in one read-only transaction; an unsafe one is let in by a short look, then may write."""
 
     url_rule_class: type[Rule] = GuardedRule
+    request_class = PlainRequest
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url_map.converters["int"] = RowNumber
 
     def wsgi_app(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         shortcut: Shortcut = self.extensions["shortcut"]
@@ -31,6 +37,8 @@ class GuardedFlask(Flask):
         return super().wsgi_app(environ, start_response) if answer is None else answer
 
     def full_dispatch_request(self) -> Response:
+        asking: PlainRequest = request._get_current_object()  # type: ignore[attr-defined]
+        asking.lead_nowhere()
         asked = None if has_cookie() or not is_known_host() else current_asked()
         kept: KeptPages = self.extensions["kept_pages"]
         key = kept.current_key() if asked else None

@@ -140,7 +140,11 @@ def _let_go_of_what_cannot_be_read() -> None:
 def _written() -> list[str]:
     if request.method != "POST":
         return []
-    return [text for name, text in request.form.items() if name not in NEVER_SHOWN_AGAIN and text.strip()]
+    try:
+        form = request.form
+    except HTTPException:  # larger than anything that is read: then there is nothing to show
+        return []
+    return [text for name, text in form.items() if name not in NEVER_SHOWN_AGAIN and text.strip()]
 
 
 def _way_on(status: int) -> list[tuple[str, str]]:

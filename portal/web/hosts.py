@@ -9,6 +9,8 @@ from flask import Flask, abort, current_app, request
 
 from portal.kernel.settings import Settings
 
+NO_HOST = "unknown.invalid"
+"""Stands in place of a host that cannot be one, such as `a..b`: no address could be made for the page that says so."""
 ALWAYS_ANSWERED = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -38,6 +40,8 @@ class BehindProxies:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         if self._networks and self._trusts(environ.get("REMOTE_ADDR", "")):
             self._believe(environ)
+        if not _is_name(environ.get("HTTP_HOST", "")):
+            environ["HTTP_HOST"] = NO_HOST
         return self._app(environ, start_response)
 
     def _believe(self, environ: dict[str, Any]) -> None:
@@ -53,6 +57,14 @@ class BehindProxies:
 
     def _trusts(self, address: str) -> bool:
         return _is_address(address) and any(ip_address(address) in network for network in self._networks)
+
+
+def _is_name(host: str) -> bool:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _is_address(text: str) -> bool:

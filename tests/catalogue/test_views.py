@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from portal.comments.models import Arrival, Comment, CommentState, Draft, Stance, Voice
+from portal.comments.models import Arrival, Comment, CommentState, Draft, Revision, Stance, Voice
 from portal.comments.operations import include_late, settle
 from portal.consultations import operations as consultations
 from portal.consultations.models import Item, ItemType, Phase
@@ -130,6 +130,20 @@ def test_a_quoted_passage_is_marked_in_the_sheet(member: FlaskClient, visitor: F
     member.post(f"{PAGE}/comments", data=SENT | {"section": "description", "quote": quote})
     approve(world, world.one(Comment))
     assert f"<mark>{quote}</mark>" in visitor.get(PAGE).text
+
+
+def test_a_passage_that_is_the_address_of_a_link_leaves_the_link_whole(
+    member: FlaskClient, visitor: FlaskClient, world: World
+) -> None:
+    item_id, address = item_named(world).id, "https://example.org/sprache/plan"
+    with world.work() as work:
+        item = work.session.get_one(Item, item_id)
+        rendered = Rendered.of("Sprachbrücken", {"description": f"Mehr steht [im Plan]({address}) der Stadt."})
+        consultations.add_version(work, consultation_in(work), item, rendered, "Mit Link")
+    member.post(f"{PAGE}/comments", data=SENT | {"version": "2", "section": "description", "quote": address})
+    approve(world, world.one(Comment))
+    assert world.one(Revision).quote == address
+    assert f'href="{address}"' in visitor.get(PAGE).text
 
 
 def test_only_a_releaser_gives_the_organisations_voice(app: Flask, world: World) -> None:

@@ -1,11 +1,13 @@
 """Passages are found in finished HTML by their letters, and tags are never crossed."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from portal.kernel.marking import Quoted, mark_passages
+from portal.kernel.marking import Quoted, letter_places, letters, mark_passages, mark_places
 from portal.kernel.markup import render_comment, render_sheet
 
 
@@ -81,7 +83,7 @@ def test_a_passage_is_marked_with_the_signs_it_begins_with(number: str) -> None:
 def test_each_of_two_equal_passages_is_marked_at_its_own_place() -> None:
     source = "Frau Kilic und *Frau* Kilic, dann Frau Kilic"
     places = [(0, 10), (34, 44)]
-    assert mark_passages(render_comment(source), [Quoted.at(source, *place) for place in places]) == (
+    assert mark_places(render_comment(source), source, places) == (
         "<p><mark>Frau Kilic</mark> und <em>Frau</em> Kilic, dann <mark>Frau Kilic</mark></p>"
     )
 
@@ -96,3 +98,27 @@ def test_marking_adds_nothing_but_marks(source: str, passages: list[str]) -> Non
 
 def test_the_longest_passage_wins() -> None:
     assert marked("0000 55 51", Quoted("0000"), Quoted("0000 55")) == "<p><mark>0000 55</mark> 51</p>"
+
+
+@pytest.mark.parametrize("unit", ["[", "![", "[a](", "\n", " \n", "- \n"])
+def test_the_letters_of_a_text_of_signs_alone_are_found_at_once(unit: str) -> None:
+    """Anybody can send one, and a section of 50,000 characters is compared whenever its page is made."""
+    source = "a" + unit * (50_000 // len(unit)) + "b"
+    begun = process_time()
+    letters(source)
+    letter_places(source)
+    assert process_time() - begun < 0.5
+
+
+def test_a_thousand_marked_places_take_no_longer_than_a_few() -> None:
+    """Somebody can write a text of nothing but words a moderator wants pointed out."""
+    source = "Frau Kilic " * 900
+    html, places = render_comment(source), [(11 * number, 11 * number + 10) for number in range(900)]
+    begun = process_time()
+    marked = mark_places(html, source, places)
+    assert process_time() - begun < 0.5
+    assert marked.count("<mark>") == 900
+
+
+def test_a_bracket_around_a_link_stays() -> None:
+    assert letters("[siehe [hier](https://example.org/a)") == "siehehier"

@@ -1,5 +1,7 @@
 """Sentences one can point at, and what becomes of a passage in a later text."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,3 +109,20 @@ def test_a_text_that_stays_keeps_all_and_one_that_goes_keeps_nothing(then: str, 
 def test_a_passage_is_found_however_it_was_copied(source: str, quote: str, found: str | None) -> None:
     place = place_of(source, quote)
     assert (source[slice(*place)] if place else None) == found
+
+
+@pytest.mark.parametrize("unit", ["1. ", "Z. B. ", "Dr. ", "[", "[a](", "\n", ". "])
+def test_a_text_of_abbreviations_or_signs_has_its_sentences_at_once(unit: str) -> None:
+    source = "a" + unit * (50_000 // len(unit)) + "b"
+    begun = process_time()
+    sentences(source)
+    assert process_time() - begun < 0.5
+
+
+def test_two_hundred_passages_of_a_long_section_are_followed_in_a_second() -> None:
+    then = "Die Stadt bildet Eltern aus. " * 1_700
+    across = Across(then, then + "Neu.")
+    begun = process_time()
+    fates = {across.fate("Die Stadt bildet Eltern aus, und mehr", then[-100:]) for _ in range(200)}
+    assert process_time() - begun < 1
+    assert fates == {Fate.GONE}

@@ -204,6 +204,14 @@ def test_a_text_block_is_put_in_by_a_button_that_keeps_the_rest(world: World, mo
     assert world.all(ModerationDecision) == []
 
 
+def test_words_without_number_are_blackened_by_nobody(world: World, moderator: FlaskClient) -> None:
+    comment, words = world.comment(body=CALL), "\n".join(f"a{number}" for number in range(501))
+    answer = send(moderator, comment, "redact", cover="words", words=words, redacted_body=COVERED)
+    assert (answer.status_code, field(answer.text, "redacted_body")) == (422, COVERED)
+    assert "höchstens 500 Stellen" in answer.text
+    assert field(answer.text, "words") == words
+
+
 def test_words_are_blackened_by_a_button(world: World, moderator: FlaskClient) -> None:
     comment = world.comment(body=CALL)
     answer = send(moderator, comment, "", cover="words", words="Sie\r\nRufen\r\n", redacted_body=COVERED)

@@ -1,5 +1,7 @@
 """Lists of people: header or none, any usual delimiter and encoding, and every fault by row, column and value."""
 
+from time import process_time
+
 import pytest
 
 from portal.kernel.actor import Role
@@ -120,3 +122,16 @@ def test_any_usual_encoding_is_read(encoding: str) -> None:
 def test_what_is_no_text_or_too_big_is_refused(content: bytes) -> None:
     with pytest.raises(Invalid):
         decode(content)
+
+
+@pytest.mark.parametrize("line", [" " * 1_500 + "x", '"' + " " * 1_500, "a" * 1_500 + " " * 1_500 + "<"])
+def test_a_line_of_blanks_takes_no_longer_than_another(line: str) -> None:
+    begun = process_time()
+    read_list("\n".join([line] * 20))
+    assert process_time() - begun < 1
+
+
+def test_names_around_addresses_are_taken_without_their_quotes() -> None:
+    lines = ['"Ada Beispiel"  <ada@example.org>,', "  Ben <ben@example.org> ; ", "<c@example.org>"]
+    found = [(row.invitee.email, row.invitee.name) for row in read_list("\n".join(lines)).rows]
+    assert found == [("ada@example.org", "Ada Beispiel"), ("ben@example.org", "Ben"), ("c@example.org", "")]

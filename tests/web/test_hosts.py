@@ -107,3 +107,10 @@ def test_figures_are_for_this_machine_only(build: Callable[..., Flask]) -> None:
         assert visitor.get("/metrics").content_type.count("charset") == 1
         assert visitor.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 404
         assert visitor.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.7"}).status_code == 404
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 64, f"{'a' * 70}.example", ".", "\xe9" * 60])
+def test_a_host_that_cannot_be_one_is_refused_like_another(build: Callable[..., Flask], host: str) -> None:
+    answer = build(base_url=PUBLIC).test_client().get("/wir/", headers={"Host": host})
+    assert (answer.status_code, "<main" in answer.text) == (400, True)
+    assert build().test_client().get("/wir/", headers={"Host": host}).status_code == 200

@@ -1,5 +1,6 @@
 """Everything the public reads on one item, what changed in it, and what is new on any."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 
 SHORTEST_MARK = 12
+TAG = re.compile(r"(<[^>]*>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,14 @@ def latest(work: Work, here: Consultation, number: int) -> list[CommentLine]:
 def _marked(section: SectionLine, html: Markup, said: Sequence[CommentLine]) -> MarkedPart:
     about = [comment for comment in said if comment.section_id == section.id]
     quotes = [comment.quote for comment in about if len(comment.quote) >= SHORTEST_MARK]
-    marked = str(html)
+    pieces = TAG.split(html)
     for quote in sorted(set(quotes), key=len, reverse=True):
         text = str(escape(quote)).replace("&#34;", '"').replace("&#39;", "'")
-        if marked.count(text) == 1 and "<mark>" not in text:
-            marked = marked.replace(text, f"<mark>{text}</mark>")
-    return MarkedPart(section, Markup(marked), len(about), len(quotes))  # noqa: S704 - stored HTML and <mark> only
+        if sum(piece.count(text) for piece in pieces[::2]) == 1:
+            pieces = TAG.split("".join(_around(text, piece) for piece in pieces))
+    return MarkedPart(section, Markup("".join(pieces)), len(about), len(quotes))  # noqa: S704 - and <mark> only
+
+
+def _around(text: str, piece: str) -> str:
+    """A passage may be the address of a link: what stands in a tag stays as it is."""
+    return piece if piece.startswith("<") else piece.replace(text, f"<mark>{text}</mark>")

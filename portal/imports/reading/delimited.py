@@ -97,12 +97,12 @@ def _lines(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
             return
         except csv.Error as fault:
             raise Unreadable(BROKEN_QUOTES, row=number) from fault
-        cells = tuple(clean(cell) for cell in record)
+        cells = tuple(clean(cell) for cell in record[: limits.columns])
+        if any(filter(None, map(clean, filter(None, record[limits.columns :])))):
+            raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
         if not any(cells):
             continue
         kept += 1
         if kept > limits.rows + LOOK:
             raise Unreadable(TOO_MANY_ROWS, most=limits.rows)
-        if len(cells) > limits.columns and any(cells[limits.columns :]):
-            raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
         yield Row(number, cells)

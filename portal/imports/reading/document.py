@@ -10,7 +10,17 @@ from defusedxml.ElementTree import fromstring
 from portal.imports.reading.archive import TOO_LARGE, open_safely
 from portal.imports.reading.header import Grid, find_header
 from portal.imports.reading.joining import join
-from portal.imports.reading.table import NO_ROWS, Limits, Row, Table, Unreadable, clean, table
+from portal.imports.reading.table import (
+    NO_ROWS,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    Limits,
+    Row,
+    Table,
+    Unreadable,
+    clean,
+    table,
+)
 from portal.kernel.words import N_
 
 NOT_A_DOCUMENT = N_("Die Datei ist kein Word-Dokument.")
@@ -23,6 +33,8 @@ HEADING = "Überschrift"
 HEADINGS = ("Heading", "berschrift", "Title", "Titel")
 """How the styles of headings begin, in English and German Word."""
 LONGEST_LABEL = 80
+MOST_CELLS = 40
+"""Of all tables, each row counted as one more, for each row the result may have: a measure sheet is a table itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ def read(content: bytes, limits: Limits) -> Table:
         if archive.getinfo(STORY).file_size > limits.part:
             raise Unreadable(TOO_LARGE, most=limits.part // 2**20)
         body = fromstring(archive.read(STORY), forbid_dtd=True)
-    found = [(heading, _lines(each)) for heading, each in _outer_tables(body)]
+    found = _found(body, limits)
     headings = [heading for heading, lines in found if lines]
     tables = [lines for _, lines in found if lines]
     if not tables:
@@ -48,6 +60,21 @@ def read(content: bytes, limits: Limits) -> Table:
     if _are_sheets(tables):
         return _sheets(headings, tables, limits)
     return _one_table(tables, limits)
+
+
+def _found(body: Element, limits: Limits) -> list[tuple[str, list[Line]]]:
+    """The tables with the headings above them, as far as there are no more rows and cells than anybody needs."""
+    found: list[tuple[str, list[Line]]] = []
+    left = MOST_CELLS * limits.rows
+    for heading, each in _outer_tables(body):
+        found.append((heading, []))
+        for row in _below(each, "tr"):
+            line = _line(row, limits)
+            found[-1][1].append(line)
+            left -= 1 + line.count
+            if left < 0:
+                raise Unreadable(TOO_MANY_ROWS, most=limits.rows)
+    return found
 
 
 def _are_sheets(tables: Sequence[Sequence[Line]]) -> bool:
@@ -84,6 +111,8 @@ def _sheets(headings: Sequence[str], tables: Sequence[Sequence[Line]], limits: L
         above = headings[number - 1]
         values = ({HEADING: above} if above else {}) | _values(lines)
         names.update(dict.fromkeys(values))
+        if len(names) > limits.columns:
+            raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
         sheets.append((number, values))
     rows = (Row(number, tuple(values.get(name, "") for name in names)) for number, values in sheets)
     return table(tuple(names), rows, limits, skipped)
@@ -142,16 +171,14 @@ def _outer_tables(body: Element) -> Iterator[tuple[str, Element]]:
             waiting.extend(reversed(element))
 
 
-def _lines(found: Element) -> list[Line]:
-    return [_line(row) for row in _below(found, "tr")]
-
-
-def _line(row: Element) -> Line:
+def _line(row: Element, limits: Limits) -> Line:
     """A cell that spans columns stands in its first; one that continues the cell above is empty."""
     cells: list[str] = []
     count = 0
     for cell in _below(row, "tc"):
         count += 1
+        if count > limits.columns:
+            raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
         cells.append("" if _continues(cell) else _text(cell))
         span = cell.find(f"{W}tcPr/{W}gridSpan")
         width = span.get(f"{W}val", "1") if span is not None else "1"
@@ -189,7 +216,10 @@ def _text(cell: Element) -> str:
 
 
 def _words(paragraph: Element) -> Iterator[str]:
-    for element in paragraph.iter():
+    """Its own; a paragraph inside of it, as in a text box, has its own again."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
         if element.tag == f"{W}t":
             yield element.text or ""
         elif element.tag in (f"{W}br", f"{W}cr"):
@@ -198,6 +228,8 @@ def _words(paragraph: Element) -> Iterator[str]:
             yield " "
         elif element.tag == f"{W}noBreakHyphen":
             yield "\N{NON-BREAKING HYPHEN}"
+        elif element.tag != f"{W}p":
+            waiting.extend(reversed(element))
 
 
 def _style(paragraph: Element) -> str:

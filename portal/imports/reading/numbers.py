@@ -7,6 +7,9 @@ FIXED = re.compile(r"0\.(0+)")
 PADDED = re.compile(r"0{2,}")
 GROUPED = re.compile(r"#[,.]##0(?:[.,](0+))?")
 PERCENT = re.compile(r"0(?:\.(0+))?\s*%")
+LONGEST_FORMAT = 255
+MOST_PLACES = 30
+"""Spreadsheets show no more; a file may ask for any number."""
 CURRENCY = re.compile(r"€|EUR|\[\$€")
 
 
@@ -17,7 +20,7 @@ def shown(value: object, number_format: str | None = "General") -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, int | float):
-        return _number(value, (number_format or "General").split(";")[0])
+        return _number(value, (number_format or "General")[:LONGEST_FORMAT].split(";")[0])
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
@@ -38,7 +41,7 @@ def _number(value: float, number_format: str) -> str:
     if fixed := FIXED.fullmatch(number_format):
         return f"{value:.{_places(fixed)}f}"
     if PADDED.fullmatch(number_format):
-        return f"{round(value):0{len(number_format)}}"
+        return f"{round(value):0{min(len(number_format), MOST_PLACES)}}"
     return plain_number(value)
 
 
@@ -50,7 +53,7 @@ def _amount(value: float, number_format: str) -> str:
 
 
 def _places(pattern: re.Match[str]) -> int:
-    return len(pattern.group(1) or "")
+    return min(len(pattern.group(1) or ""), MOST_PLACES)
 
 
 def plain_number(value: float) -> str:

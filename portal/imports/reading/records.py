@@ -1,10 +1,20 @@
 """Tables from json: a list of objects, or lists named fields, goals and measures."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from portal.imports.reading.table import Limits, Row, Table, Unreadable, clean, table
+from portal.imports.reading.table import (
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    Limits,
+    Row,
+    Table,
+    Unreadable,
+    clean,
+    table,
+)
 from portal.kernel.words import N_
 
 NOT_JSON = N_("Die Datei ist kein gültiges JSON (Zeile %(row)s, Zeichen %(column)s).")
@@ -16,16 +26,23 @@ TWICE = N_("In der JSON-Datei steht „%(name)s“ in einem Objekt zweimal.")
 TYPE = "type"
 LISTS = {"fields": "field", "goals": "goal", "measures": "measure", "items": ""}
 """Lists by name, in the order in which things build on each other, and what is in them; items say so themselves."""
+EMPTY_AMONG = 10
+"""So many times the most rows there may be objects, as those without content do not count."""
 UNNESTED = ("sections",)
 """Objects whose entries become columns of the same names."""
 
 
 def read(content: bytes, limits: Limits) -> Table:
     data = _parse(content)
-    rows = [(number, part, _flat(entry, number)) for part, number, entry in _entries(data)]
+    entries = _entries(data)
+    if len(entries) > EMPTY_AMONG * limits.rows:
+        raise Unreadable(TOO_MANY_ROWS, most=limits.rows)
+    rows = [(number, part, _flat(entry, number)) for part, number, entry in entries]
     names: dict[str, None] = {}
     for _, _, flat in rows:
         names.update(dict.fromkeys(flat))
+        if len(names) > limits.columns + 1:  # one may have no name, and no content
+            raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
     filled = (Row(number, tuple(clean(flat.get(name, "")) for name in names), part) for number, part, flat in rows)
     return table([" ".join(name.split()) for name in names], filled, limits, _skipped(data))
 
@@ -51,8 +68,8 @@ def _parse(content: bytes) -> Any:
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise Unreadable(TWICE, name=next(name for name in names if names.count(name) > 1))
+        often = Counter(name for name, _ in pairs)
+        raise Unreadable(TWICE, name=next(name for name, number in often.items() if number > 1))
     return result
 
 

@@ -15,6 +15,14 @@ from portal.imports.reading.table import TOO_MANY_COLUMNS, Limits, Row, Table, U
 from portal.kernel.words import N_
 
 NOT_A_WORKBOOK = N_("Die Datei ist keine Excel-Arbeitsmappe.")
+MOSTLY_EMPTY = N_(
+    "Die Tabelle reicht weit über ihren Text hinaus. Bitte löschen Sie die leeren Zeilen und Spalten, und "
+    "speichern Sie sie noch einmal."
+)
+ROW = 20
+"""Cells that take as long to read as a row does besides its own."""
+MOST_CELLS = 2_000_000
+"""Of one sheet, empty ones among them: a hundred rows formatted to the last column there is, or 5,000 of the usual."""
 SPARE = LOOK + 2
 """Lines beyond the limit that are read, so that below any header the limit is still exceeded, and then refused."""
 LAST_ROW = 1_048_576
@@ -62,8 +70,11 @@ def _grid(sheet: Any, limits: Limits) -> Grid | None:
 
 
 def _lines(sheet: Any, limits: Limits) -> Iterator[Row]:
-    kept = 0
+    kept = seen = 0
     for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW), start=1):
+        seen += len(cells) + ROW if cells else 0
+        if seen > MOST_CELLS:
+            raise Unreadable(MOSTLY_EMPTY)
         texts = [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()

@@ -71,12 +71,11 @@ def table(names: Sequence[str], rows: Iterable[Row], limits: Limits, skipped: Se
     kept = _within(limits, names, (row for row in rows if any(row.cells)))
     if not kept:
         raise Unreadable(NO_ROWS)
-    width = max(len(names), *(len(row.cells) for row in kept))
-    titles = [*names, *[""] * (width - len(names))]
-    used = [column for column in range(width) if titles[column] or any(_cell(row, column) for row in kept)]
+    named = {column: name for column, name in enumerate(names) if name}
+    used = sorted(named.keys() | {column for row in kept for column, cell in enumerate(row.cells) if cell})
     if len(used) > limits.columns:
         raise Unreadable(TOO_MANY_COLUMNS, most=limits.columns)
-    columns = distinct(titles[column] or f"Spalte {column + 1}" for column in used)
+    columns = distinct(named.get(column) or f"Spalte {column + 1}" for column in used)
     filled = (Row(row.number, tuple(_cell(row, column) for column in used), row.part) for row in kept)
     return Table(tuple(columns), tuple(filled), tuple(skipped))
 

@@ -11,7 +11,7 @@ from portal.kernel.markup import plain
 from portal.kernel.words import N_
 from portal.moderation.models import Outcome, Reason
 from portal.moderation.pages import Opened
-from portal.moderation.redaction import Texts, cover, places_of
+from portal.moderation.redaction import Place, Texts, cover, places_of
 from portal.moderation.texts import ACTIONS, REASONS, USUAL
 from portal.moderation.verdict import Said, Verdict, problems
 from portal.web.forms import Form, choices
@@ -20,6 +20,8 @@ from portal.web.languages import current_words
 NO_ACTION = N_("Bitte wählen Sie, was mit dem Kommentar geschehen soll.")
 NO_REVISION = N_("Es ist nicht zu sehen, welchen Stand Sie gelesen haben. Bitte öffnen Sie den Kommentar noch einmal.")
 NOT_THERE = N_("„%(passage)s“ steht nicht im Text. Bitte schreiben Sie die Stelle genau so, wie sie dort steht.")
+TOO_MANY = N_("Bitte nennen Sie höchstens %(most)s Stellen auf einmal. Alle stehen noch da.")
+MOST_PASSAGES = 500
 
 
 class DecisionForm(Form):
@@ -124,14 +126,20 @@ class DecisionForm(Form):
         """Blacken the passages named in `words`, one on each line; what is in none of the texts stays named."""
         self.action.data = Outcome.REDACT.value
         covered = {name: self._covered(name, getattr(texts, name)) for name in Texts.NAMES}
+        passages = dict.fromkeys(filter(None, map(str.strip, plain(self.words.data or "").splitlines())))
+        if len(passages) > MOST_PASSAGES:
+            self.refuse(Invalid(TOO_MANY, field="words", most=MOST_PASSAGES))
+            return False
+        places: dict[str, list[Place]] = {name: [] for name in Texts.NAMES}
         unknown = []
-        for passage in filter(None, map(str.strip, plain(self.words.data or "").splitlines())):
-            places = {name: places_of(getattr(texts, name), passage) for name in Texts.NAMES}
-            covered = {name: cover(text, places[name]) for name, text in covered.items()}
-            if not any(places.values()):
+        for passage in passages:
+            found = {name: places_of(getattr(texts, name), passage) for name in Texts.NAMES}
+            for name in Texts.NAMES:
+                places[name] += found[name]
+            if not any(found.values()):
                 unknown.append(passage)
                 self.refuse(Invalid(NOT_THERE, field="words", passage=passage))
-        self._put(Texts(**covered))
+        self._put(Texts(**{name: cover(text, places[name]) for name, text in covered.items()}))
         self.words.data = "\n".join(unknown)
         return not unknown
 

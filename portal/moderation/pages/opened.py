@@ -12,7 +12,7 @@ from portal.comments.queries.attachments import AttachmentLine, of_comments
 from portal.consultations.models import Consultation
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine, Structure
 from portal.kernel.differences import Run, word_diff
-from portal.kernel.marking import Quoted, mark_passages
+from portal.kernel.marking import mark_places
 from portal.kernel.work import Work
 from portal.moderation import pipeline, policy, queries
 from portal.moderation.models import Outcome
@@ -111,7 +111,7 @@ def open_case(work: Work, here: Consultation, skeleton: Structure, one: Case, pr
         field=skeleton.field_by_id[item.field_id],
         section=skeleton.section_by_id.get(one.section_id) if one.section_id is not None else None,
         findings=findings,
-        html=mark_passages(one.html, [Quoted.at(one.body, *place) for finding in findings for place in finding.places]),
+        html=mark_places(one.html, one.body, (place for finding in findings for place in finding.places)),
         changes=word_diff(former.body, one.body) if former is not None and former.body != one.body else (),
         former_stance=former.stance if former is not None and former.stance is not one.stance else None,
         there=one.quote or _shortened(source),

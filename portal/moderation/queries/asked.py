@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.comments.filters import OUTSIDE
 from portal.comments.models import Comment, CommentState, Revision
 from portal.consultations.models import Consultation, Field, Item
-from portal.kernel.wordsearch import holds
+from portal.kernel.wordsearch import holds, words_asked
 from portal.kernel.work import Work
 from portal.moderation.policy import Occasion
 from portal.moderation.queries.matters import is_open
@@ -95,6 +95,6 @@ def _mentions(here: Consultation, q: str) -> ColumnElement[bool]:
     named = select(Organisation.id).where(Organisation.consultation_id == here.id)
     words = [
         or_(holds(Revision.body, word), Comment.organisation_id.in_(named.where(holds(Organisation.name, word))))
-        for word in q.split()
+        for word in words_asked(q)
     ]
     return or_(Comment.public_id == "".join(q.split()).upper(), and_(*words))

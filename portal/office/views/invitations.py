@@ -12,6 +12,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.work import Work
 from portal.office.forms.participation import InviteForm, ListForm
 from portal.office.views.blueprint import bp
+from portal.office.views.parts import asked_page
 from portal.stakeholders import operations
 from portal.stakeholders.models import Invitation
 from portal.stakeholders.operations import Rehearsal
@@ -35,7 +36,7 @@ MOST_SHOWN = 200
 @bp.get("/<consultation>/office/invitations", access=may_edit)
 def invitations(consultation: Consultation) -> ResponseReturnValue:
     work, sought = current_work(), _sought()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = asked_page()
     counts = count_invitations(work, consultation, Sought(text=sought.text))
     number = counts[sought.state] if sought.state else sum(counts.values())
     return render_template(

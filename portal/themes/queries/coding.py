@@ -10,7 +10,7 @@ from portal.comments.models import Comment, Redaction, Revision
 from portal.comments.policy import is_visible
 from portal.comments.queries import CommentLine, lines, read
 from portal.consultations.models import Consultation
-from portal.kernel.wordsearch import holds
+from portal.kernel.wordsearch import holds, words_asked
 from portal.kernel.work import Work
 from portal.themes import policy
 from portal.themes.queries.themes import ThemeLine, of_comments, under, without_theme
@@ -97,7 +97,7 @@ def _having(text: str) -> list[ColumnElement[bool]]:
         .where(Revision.comment_id == Comment.id, Revision.number == shown)
         .where(holds(read_text, word))
         .exists()
-        for word in text.split()
+        for word in words_asked(text)
     ]
     return list(matches)
 
