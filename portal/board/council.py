@@ -12,7 +12,7 @@ from portal.consultations.structure import SectionLine, Structure
 from portal.decisions.models import DecisionOutcome
 from portal.decisions.queries import decided
 from portal.decisions.queries.decided import DecisionLine
-from portal.decisions.texts import OUTCOMES
+from portal.decisions.texts import named
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Block, Chapter, Column, Paragraph, Report, Row, Table
@@ -101,9 +101,7 @@ def _request(consultation: Consultation, skeleton: Structure, decisions: Decisio
 
 def _outcome(one: DecisionLine, words: Words) -> str:
     """What was decided, to whom it is recommended, and why."""
-    to = words.say(N_("an %(name)s"), name=one.recommended_to) if one.recommended_to else ""
-    to = f" ({to})" if to else ""
-    return "\n".join(filter(None, (f"{words.say(OUTCOMES[one.outcome])}{to}", one.reason)))
+    return "\n".join(filter(None, (named(one.outcome, one.recommended_to, words), one.reason)))
 
 
 def _costs(skeleton: Structure, sheets: list[Sheet], decisions: Decisions, words: Words) -> Table:

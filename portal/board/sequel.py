@@ -15,7 +15,7 @@ from portal.decisions import policy
 from portal.decisions.models import Answer, Response
 from portal.decisions.queries import decided
 from portal.decisions.queries.decided import DecisionLine
-from portal.decisions.texts import ANSWERS, OUTCOMES
+from portal.decisions.texts import ANSWERS, named
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Column, Row
@@ -102,13 +102,12 @@ class Sequel:
         decision = self.decisions.get(line.item_id)
         if decision is None:
             return ""
-        outcome = decision.outcome.value if self.is_coded else self.words.say(OUTCOMES[decision.outcome])
-        to = f" ({self._addressee(decision)})" if decision.recommended_to else ""
+        if not self.is_coded:
+            name = named(decision.outcome, decision.recommended_to, self.words)
+            return f"{name}: {decision.reason}" if decision.reason else name
+        outcome = decision.outcome.value
+        to = f" ({decision.recommended_to})" if decision.recommended_to else ""
         return f"{outcome}{to}: {decision.reason}" if decision.reason else f"{outcome}{to}"
-
-    def _addressee(self, decision: DecisionLine) -> str:
-        to = decision.recommended_to
-        return to if self.is_coded else self.words.say(N_("an %(name)s"), name=to)
 
 
 def sequel(

@@ -11,7 +11,7 @@ from portal.consultations.structure import ItemLine
 from portal.decisions.models import Answer
 from portal.decisions.queries import decided, packs, responses
 from portal.decisions.queries.decided import PublicDecision
-from portal.decisions.texts import ANSWERS, OUTCOMES
+from portal.decisions.texts import ANSWERS, named
 from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words, first_instant_of
 from portal.kernel.work import Work
@@ -105,7 +105,7 @@ def _decided(work: Work, here: Consultation, line: CommentLine, found: PublicDec
     if decision.sitting is not None and decision.held_on is not None:
         day = words.day(decision.held_on)
         where = words.say(N_("Sitzung %(number)s am %(day)s"), number=decision.sitting, day=day)
-    outcome = words.say(OUTCOMES[decision.outcome])
+    outcome = named(decision.outcome, decision.recommended_to, words)
     title = words.say(N_("Die Lenkungsgruppe hat entschieden: %(outcome)s"), outcome=outcome)
     stations.append(Passed("vote", title, found.published_at, words.day(found.published_at), where, decision.reason))
     for change in _changes(work, here, found):

@@ -6,7 +6,7 @@ from portal.catalogue.decided import ItemDecision, ThemeAnswer, answers_on, of_i
 from portal.catalogue.teller import Teller
 from portal.consultations.structure import ItemLine
 from portal.decisions.queries.decided import PublicDecision
-from portal.decisions.texts import ANSWERS, OUTCOMES
+from portal.decisions.texts import ANSWERS, named
 from portal.kernel.words import N_, Words
 from portal.reports.model import Block, Changes, Definitions, Heading, Paragraph
 
@@ -37,8 +37,7 @@ def _answer(one: ThemeAnswer, words: Words) -> str:
 
 def _decision(found: ItemDecision, words: Words) -> Iterator[Block]:
     line = found.decision.line
-    to = words.say(N_("an %(name)s"), name=line.recommended_to) if line.recommended_to else ""
-    name = words.say(OUTCOMES[line.outcome]) + (f" ({to})" if to else "")
+    name = named(line.outcome, line.recommended_to, words)
     yield Definitions(((name, "\n\n".join(filter(None, (line.reason, _circumstances(found.decision, words))))),))
     if found.changes:
         yield Paragraph(words.say(N_("Durchgestrichen ist, was entfällt; fett und unterstrichen, was neu ist.")))

@@ -8,16 +8,16 @@ from portal.consultations import queries as consultations
 from portal.consultations.letterhead import letterhead
 from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine
-from portal.decisions.models import DecisionOutcome
 from portal.decisions.queries.addressees import Addressee
-from portal.decisions.texts import OUTCOMES
+from portal.decisions.queries.decided import DecisionLine
+from portal.decisions.texts import named
 from portal.kernel.words import Words
 from portal.kernel.work import Work
 from portal.outbox.letters import SITE, WrittenLetter, write
 
 
 def published(
-    work: Work, consultation: Consultation, among: Iterable[Addressee], outcomes: dict[int, DecisionOutcome]
+    work: Work, consultation: Consultation, among: Iterable[Addressee], decisions: dict[int, DecisionLine]
 ) -> list[WrittenLetter]:
     """One letter to each account about all of its comments; `among` is in the order of accounts."""
     letters = []
@@ -29,7 +29,7 @@ def published(
             {
                 "code": items[one.item_id].code,
                 "title": items[one.item_id].title,
-                "outcome": words.say(OUTCOMES[outcomes[one.item_id]]) if one.item_id in outcomes else "",
+                "outcome": _outcome(decisions.get(one.item_id), words),
                 "organisation": one.organisation,
                 "href": f"{SITE}/{consultation.slug}/comments/{one.public_id}",
             }
@@ -55,3 +55,7 @@ def question(consultation: Consultation, item: ItemLine, among: Iterable[Address
         words = Words(own[0].language)
         letters.append(write("question", words, own[0].email, letterhead(consultation) | values))
     return letters
+
+
+def _outcome(line: DecisionLine | None, words: Words) -> str:
+    return named(line.outcome, line.recommended_to, words) if line else ""

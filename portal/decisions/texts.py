@@ -1,7 +1,7 @@
 """What outcomes, answers and the like are called."""
 
 from portal.decisions.models import Answer, DecisionOutcome, Settled
-from portal.kernel.words import N_
+from portal.kernel.words import N_, Words
 
 OUTCOMES = {
     DecisionOutcome.ADOPT: N_("Angenommen"),
@@ -13,6 +13,14 @@ OUTCOMES = {
     DecisionOutcome.NEW_TOPIC: N_("Neues Thema in Auftrag gegeben"),
 }
 """As it stands when it is decided."""
+
+
+def named(outcome: DecisionOutcome, recommended_to: str, words: Words) -> str:
+    """“Als Empfehlung weitergegeben (an das Land)”."""
+    name = words.say(OUTCOMES[outcome])
+    to = words.say(N_("an %(name)s"), name=recommended_to) if recommended_to else ""
+    return f"{name} ({to})" if to else name
+
 
 CHOICES = {
     DecisionOutcome.ADOPT: N_("Annehmen"),

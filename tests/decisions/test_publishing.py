@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from portal.accounts.models import Account
@@ -16,6 +17,7 @@ from portal.decisions.operations.publishing import prepare, publish
 from portal.decisions.queries import decided, pending, responses
 from portal.kernel.errors import Conflict, Refused
 from portal.outbox.models import Letter
+from tests.board.voices import Wish, say
 from tests.decisions.sayings import answered, decide, spoken, theme
 from tests.support.world import SLUG, World, consultation_in, item_named
 
@@ -199,6 +201,15 @@ def test_letters_go_once_to_everybody_whose_visible_comment_is_concerned(world: 
     letter = next(letter for letter in posted if letter.address.startswith("member"))
     assert letter.text.count("/comments/") == letter.html.count("/comments/") == 3
     assert "Angenommen" in letter.text
+
+
+def test_the_letter_and_the_way_of_a_comment_say_to_whom_it_is_recommended(world: World, app: Flask) -> None:
+    public_id = say(world, Wish("member"))
+    decide(world, Outcome.RECOMMEND, reason="Sache des Landes", recommended_to="das Land")
+    announce(world)
+    said = "Als Empfehlung weitergegeben (an das Land)"
+    assert said in world.all(Letter)[-1].text
+    assert said in world.client(app, "visitor").get(f"/wir/comments/{public_id}").text
 
 
 def test_an_erased_account_gets_no_letter(world: World) -> None:

@@ -50,8 +50,8 @@ class Prepared:
 def prepare(work: Work, consultation: Consultation) -> Prepared:
     """Read and render: slow, to be done before the write lock is taken."""
     found = queries.pending(work, consultation.id)
-    outcomes = {line.item_id: line.outcome for line in found.decisions}
-    letters = mails.published(work, consultation, queries.concerned(work, consultation.id, found), outcomes)
+    decisions = {line.item_id: line for line in found.decisions}
+    letters = mails.published(work, consultation, queries.concerned(work, consultation.id, found), decisions)
     return Prepared(found, tuple(new_texts(work, consultation, found.decisions)), tuple(letters))
 
 
