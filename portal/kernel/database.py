@@ -155,7 +155,7 @@ class QueuedConnection(sqlite3.Connection):
     def wait_in_line(self, path: str) -> None:
         if self._place is None:
             self._place = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        begun, turn = monotonic(), _TURNS[path]
+        begun, turn = monotonic(), _TURNS[_identity(self._place)]
         if not turn.acquire(timeout=LONGEST_WAIT):
             raise _too_long()
         self._turn = turn
@@ -207,8 +207,14 @@ class QueuedConnection(sqlite3.Connection):
             turn.release()
 
 
-_TURNS: dict[str, Lock] = defaultdict(Lock)
+_TURNS: dict[tuple[int, int], Lock] = defaultdict(Lock)
 """For each file, whose turn it is among the threads of this process; who came first goes first."""
+
+
+def _identity(place: int) -> tuple[int, int]:
+    """Of the open file itself: another one may lie under its name by now."""
+    status = os.fstat(place)
+    return status.st_dev, status.st_ino
 
 
 def _too_long() -> OperationalError:
