@@ -13,6 +13,8 @@ VERSION = 1
 
 COMMENT_TAGS = frozenset({"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"})
 SHEET_TAGS = COMMENT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr", "code"}
+DEEPEST = 20
+"""Lists and quotes within each other; a list counts twice."""
 SCHEMES = frozenset({"http", "https", "mailto"})
 GENDER_SIGN = re.compile(r"(?<=\w)([*_])(?=\w)")
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -21,12 +23,12 @@ INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufef
 
 def render_comment(source: str) -> Markup:
     """Paragraphs, lists, emphasis and links; a single line break stays one, as people write."""
-    return _clean(_comment_markdown().render(_keep_stars(plain(source))), COMMENT_TAGS)
+    return _rendered(_comment_markdown(), source, COMMENT_TAGS)
 
 
 def render_sheet(source: str) -> Markup:
     """The fuller subset for measure sheets and pages, which the office writes."""
-    return _clean(_sheet_markdown().render(_keep_stars(plain(source))), SHEET_TAGS)
+    return _rendered(_sheet_markdown(), source, SHEET_TAGS)
 
 
 def render_plain(source: str) -> Markup:
@@ -42,12 +44,22 @@ def plain(text: str) -> str:
 @cache
 def _comment_markdown() -> MarkdownIt:
     rules = ["emphasis", "list", "link", "autolink", "newline", "escape", "blockquote", "balance_pairs"]
-    return MarkdownIt("zero", {"html": False, "breaks": True, "maxNesting": 20}).enable(rules)
+    return MarkdownIt("zero", {"html": False, "breaks": True, "maxNesting": DEEPEST}).enable(rules)
 
 
 @cache
 def _sheet_markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20}).enable("table").disable("image")
+    options = {"html": False, "breaks": True, "maxNesting": DEEPEST}
+    return MarkdownIt("commonmark", options).enable("table").disable("image")
+
+
+def _rendered(markdown: MarkdownIt, source: str, tags: frozenset[str]) -> Markup:
+    """What is nested deeper than the parser goes would be left out, so that it could not be checked and yet stood in
+    files made from the source: such a text is shown as it was typed."""
+    tokens = markdown.parse(_keep_stars(plain(source)))
+    if any(token.nesting == 1 and token.level >= DEEPEST - 1 for token in tokens):
+        return render_plain(source)
+    return _clean(markdown.renderer.render(tokens, markdown.options, {}), tags)
 
 
 def _keep_stars(source: str) -> str:

@@ -13,6 +13,7 @@ from tests.support.person import Person
 
 NEWCOMER = "neu-hier@example.net"
 BIDI = "Ruth \N{RIGHT-TO-LEFT OVERRIDE}nebo hcan"
+NESTED = f"{'- ' * 18}Das stand tief in der Antwort auf die Antwort.\n\n{'> ' * 18}Und das auch.\n\n"
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 LONG = f"{LONG_WORD}\n\n{'Das ist ein sehr langer Kommentar. ' * 280}"[:9_900]
 
@@ -87,10 +88,10 @@ def _comment(member: Person, code: str, body: str = SAID, **more: str) -> str:
 
 
 def _long_comment(member: Person, moderator: Person) -> None:
-    """As long as it may be, with a word no line can hold, about a passage, with another wording."""
+    """As long as it may be, with lists in lists and a word no line can hold, about a passage, with another wording."""
     _decide(
         moderator,
-        _comment(member, "B 3.2", LONG, section="description", proposed_wording=LONG_WORD),
+        _comment(member, "B 3.2", NESTED + LONG[len(NESTED) :], section="description", proposed_wording=LONG_WORD),
         {"action": "approve"},
     )
 

@@ -225,3 +225,57 @@ def test_nested_input_takes_bounded_time(source: str) -> None:
         began = time.process_time()
         render(source)
         assert time.process_time() - began < CPU_SECONDS
+
+
+class Reader(HTMLParser):
+    """Nothing but the text, as a moderator reads it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(str(html))
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+SIGNS = [
+    "- ",
+    "> ",
+    "1. ",
+    "* ",
+    "**",
+    "*",
+    "_",
+    "\n",
+    "\n\n",
+    "    ",
+    "Wort",
+    "Ende",
+    " ",
+    "\\",
+    "`",
+    "#",
+    "[",
+    "]",
+    "<",
+]
+
+
+@pytest.mark.parametrize("sign", ["- ", "> ", "1. ", "* > ", "> - "])
+@pytest.mark.parametrize("times", [9, 10, 11, 19, 20, 21, 3000])
+def test_no_word_hides_from_who_checks_beneath_lists_and_quotes(sign: str, times: int) -> None:
+    """Files are made from the source: what the page left out would be published there."""
+    for render in (render_comment, render_sheet):
+        assert "Geheim" in Reader(render(f"{sign * times}Geheim")).text
+        assert "Geheim" in Reader(render(f"Offen\n\n{sign * times}\n{sign * times}Geheim")).text
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=60).map("".join))
+@settings(max_examples=300)
+def test_every_word_of_a_comment_is_on_the_page(source: str) -> None:
+    def words(text: str) -> list[str]:
+        return [sign for sign in text if sign.isalpha()]
+
+    assert words(Reader(render_comment(source)).text) == words(source)
