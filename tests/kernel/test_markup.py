@@ -272,6 +272,26 @@ def test_no_word_hides_from_who_checks_beneath_lists_and_quotes(sign: str, times
         assert "Geheim" in Reader(render(f"Offen\n\n{sign * times}\n{sign * times}Geheim")).text
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '[hier](https://a.example "Geheim")',
+        "[](https://a.example/Geheim)",
+        "[ ](https://a.example/Geheim)",
+        "[hier](ftp://a.example/Geheim)",
+        "[hier](//Geheim)",
+        "<ftp://a.example/Geheim>",
+    ],
+)
+def test_no_word_hides_in_a_link_that_is_none(source: str) -> None:
+    for render in (render_comment, render_sheet):
+        assert Reader(render(source)).text == source
+
+
+def test_a_link_may_have_bold_words() -> None:
+    assert "<strong>hier</strong></a>" in render_comment("[**hier**](https://a.example)")
+
+
 @given(st.lists(st.sampled_from(SIGNS), max_size=60).map("".join))
 @settings(max_examples=300)
 def test_every_word_of_a_comment_is_on_the_page(source: str) -> None:
