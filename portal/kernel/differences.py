@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
@@ -11,6 +12,9 @@ class Change(StrEnum):
     SAME = "same"
     GONE = "gone"
     NEW = "new"
+
+
+KINDS = {"equal": Change.SAME, "delete": Change.GONE, "insert": Change.NEW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +33,35 @@ def word_diff(before: str, after: str) -> list[Run]:
     """
     old, new = _words(before), _words(after)
     runs: list[Run] = []
-    gone, came, between = "", "", ""
+    changed: list[Run] = []
     for step in Indel.opcodes(old, new):
-        left = "".join(old[step.src_start : step.src_end])
-        if step.tag == "equal":
-            if _is_gap(left) and (gone or came):
-                between = left
-                continue
-            runs += _runs(gone, came, between + left)
-            gone = came = between = ""
-            continue
-        gone += between + (left if step.tag == "delete" else "")
-        came += between + ("".join(new[step.dest_start : step.dest_end]) if step.tag == "insert" else "")
-        between = ""
-    return [*runs, *_runs(gone, came, between)]
+        came = step.tag == "insert"
+        text = "".join(new[step.dest_start : step.dest_end] if came else old[step.src_start : step.src_end])
+        run = Run(KINDS[step.tag], text)
+        if run.change is not Change.SAME or (changed and _is_gap(text)):
+            changed.append(run)
+        else:
+            runs += [*_together(changed), run]
+            changed = []
+    return _joined([*runs, *_together(changed)])
 
 
-def _runs(gone: str, came: str, same: str) -> list[Run]:
-    parts = ((Change.GONE, gone), (Change.NEW, came), (Change.SAME, same))
-    return [Run(change, text) for change, text in parts if text]
+def _together(changed: list[Run]) -> list[Run]:
+    """What went before what came; gaps within go along, but not where something only went or only came."""
+    rest: list[Run] = []
+    while changed and changed[-1].change is Change.SAME:
+        rest.append(changed.pop())
+    if {Change.GONE, Change.NEW} <= {run.change for run in changed}:
+        gone = "".join(run.text for run in changed if run.change is not Change.NEW)
+        came = "".join(run.text for run in changed if run.change is not Change.GONE)
+        changed = [Run(Change.GONE, gone), Run(Change.NEW, came)]
+    return changed + rest
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    return [
+        Run(change, "".join(run.text for run in alike)) for change, alike in groupby(runs, key=lambda run: run.change)
+    ]
 
 
 def _is_gap(text: str) -> bool:

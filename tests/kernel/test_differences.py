@@ -46,6 +46,11 @@ def test_a_sentence_that_is_another_one_is_not_cut_at_every_space() -> None:
     ]
 
 
+def test_what_only_came_takes_no_blank_away() -> None:
+    runs = word_diff("im Schuljahr und danach", "im Schuljahr, auf Wunsch länger, und danach")
+    assert [run.text for run in runs if run.change is Change.GONE] == []
+
+
 def test_paragraphs_stay_apart() -> None:
     assert word_diff("eins\n\nzwei", "drei\n\nvier")[2] == Run(Change.SAME, "\n\n")
 
