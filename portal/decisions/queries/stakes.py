@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
@@ -62,11 +62,12 @@ def stakes(work: Work, consultation: Consultation, items: Sequence[ItemLine]) ->
     if not seats or not items:
         return {}
     said = (Comment.item_id == Item.id, Comment.organisation_id == Organisation.id, is_visible())
+    first = select(func.min(Comment.arrival)).where(*said)  # to EXISTS, SQLite looks through all comments on the item
     rows = work.session.execute(
         select(Item.id, Organisation.id)
         .join(Organisation, Organisation.consultation_id == Item.consultation_id)
         .where(Item.consultation_id == consultation.id, Organisation.id.in_({one[2] for one in seats}))
-        .where(select(Comment.id).where(*said).exists())
+        .where(first.scalar_subquery().is_not(None))
     )
     spoken = {(row[0], row[1]) for row in rows}
     found: dict[int, list[PartialMember]] = {}
