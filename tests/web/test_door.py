@@ -24,12 +24,12 @@ def guarded(settings: Settings, engine: Engine) -> Iterator[Flask]:
     app.extensions["look"].dispose()
 
 
-def test_a_route_that_does_not_say_who_may_call_it_cannot_be_registered(app: Flask) -> None:
+def test_a_route_that_does_not_say_who_may_call_it_cannot_be_registered(guarded: Flask) -> None:
     part = Blueprint("part", __name__)
     part.get("/part")(lambda: "open to everybody")
-    app._got_first_request = False
+    guarded._got_first_request = False
     with pytest.raises(TypeError, match="does not say who may call it"):
-        app.register_blueprint(part)
+        guarded.register_blueprint(part)
 
 
 def test_without_a_token_a_form_is_refused_and_the_text_comes_back(guarded: Flask, world: World) -> None:
