@@ -10,7 +10,7 @@ from portal.consultations.rewording import SectionChange, changes
 from portal.consultations.structure import ItemLine
 from portal.decisions.models import Answer
 from portal.decisions.queries import decided, packs, responses
-from portal.decisions.queries.decided import PublicDecision
+from portal.decisions.queries.decided import DecisionLine, PublicDecision
 from portal.decisions.texts import ANSWERS, named
 from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words, first_instant_of
@@ -66,6 +66,13 @@ def answers_on(work: Work, here: Consultation, line: ItemLine) -> list[ThemeAnsw
     return [ThemeAnswer(title, number, one.answer, one.reason) for title, number, one in on_themes]
 
 
+def sitting_of(line: DecisionLine, words: Words) -> str:
+    """In which sitting it was decided, and when; nothing where none is named."""
+    if line.sitting is None or line.held_on is None:
+        return ""
+    return words.say(N_("Sitzung %(number)s am %(day)s"), number=line.sitting, day=words.day(line.held_on))
+
+
 def latest(work: Work, here: Consultation, number: int) -> list[PublicDecision]:
     """The decisions that were published last, in the order of the catalogue."""
     order = {item.id: place for place, item in enumerate(consultations.structure(work, here).items)}
@@ -101,10 +108,7 @@ def _decided(work: Work, here: Consultation, line: CommentLine, found: PublicDec
     if pack is not None:
         title = words.say(N_("In der Sitzungsmappe für die Sitzung %(number)s"), number=pack.sitting)
         stations.append(Passed("folder", title, pack.frozen_at, words.day(pack.frozen_at)))
-    where = ""
-    if decision.sitting is not None and decision.held_on is not None:
-        day = words.day(decision.held_on)
-        where = words.say(N_("Sitzung %(number)s am %(day)s"), number=decision.sitting, day=day)
+    where = sitting_of(decision, words)
     outcome = named(decision.outcome, decision.recommended_to, words)
     title = words.say(N_("Die Lenkungsgruppe hat entschieden: %(outcome)s"), outcome=outcome)
     stations.append(Passed("vote", title, found.published_at, words.day(found.published_at), where, decision.reason))

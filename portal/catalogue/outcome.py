@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.catalogue.decided import ItemDecision, ThemeAnswer, answers_on, of_item
+from portal.catalogue.decided import ItemDecision, ThemeAnswer, answers_on, of_item, sitting_of
 from portal.catalogue.teller import Teller
 from portal.consultations.structure import ItemLine
 from portal.decisions.queries.decided import PublicDecision
@@ -54,8 +54,6 @@ def _circumstances(one: PublicDecision, words: Words) -> str:
     if line.was_voted:
         votes = {"yes": line.votes_for or 0, "no": line.votes_against or 0, "neither": line.votes_abstained or 0}
         parts.append(words.say(N_("Abstimmung: %(yes)s Ja, %(no)s Nein, %(neither)s Enthaltungen"), **votes))
-    if line.sitting is not None and line.held_on is not None:
-        day = words.day(line.held_on)
-        parts.append(words.say(N_("Sitzung %(number)s am %(day)s"), number=line.sitting, day=day))
+    parts.append(sitting_of(line, words))
     parts.append(words.say(N_("veröffentlicht am %(day)s"), day=words.day(one.published_at)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
