@@ -1,10 +1,9 @@
 """Everything the public reads on one item, what changed in it, and what is new on any."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal.catalogue.figures import Figures, together
 from portal.comments import queries as comments
@@ -18,11 +17,11 @@ from portal.consultations.queries import PartDifference, Sheet, VersionLine
 from portal.consultations.structure import FieldLine, ItemLine, SectionLine
 from portal.kernel.actor import VISITOR
 from portal.kernel.differences import Run
+from portal.kernel.marking import Quoted, letters, mark_passages
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 
 SHORTEST_MARK = 12
-TAG = re.compile(r"(<[^>]*>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +112,7 @@ def latest(work: Work, here: Consultation, number: int) -> list[CommentLine]:
 def _marked(section: SectionLine, html: Markup, said: Sequence[CommentLine]) -> MarkedPart:
     about = [comment for comment in said if comment.section_id == section.id]
     quotes = [comment.quote for comment in about if len(comment.quote) >= SHORTEST_MARK]
-    pieces = TAG.split(html)
-    for quote in sorted(set(quotes), key=len, reverse=True):
-        text = str(escape(quote)).replace("&#34;", '"').replace("&#39;", "'")
-        if sum(piece.count(text) for piece in pieces[::2]) == 1:
-            pieces = TAG.split("".join(_around(text, piece) for piece in pieces))
-    return MarkedPart(section, Markup("".join(pieces)), len(about), len(quotes))  # noqa: S704 - and <mark> only
-
-
-def _around(text: str, piece: str) -> str:
-    """A passage may be the address of a link: what stands in a tag stays as it is."""
-    return piece if piece.startswith("<") else piece.replace(text, f"<mark>{text}</mark>")
+    text = letters(html.striptags())
+    clear = [Quoted(quote) for quote in dict.fromkeys(quotes) if text.count(letters(quote)) == 1]
+    marked = mark_passages(html, clear)
+    return MarkedPart(section, marked, len(about), len(quotes))
