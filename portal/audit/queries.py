@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from portal.audit.models import AuditLine
-from portal.kernel.words import first_instant_of, last_instant_of
+from portal.kernel.city_time import first_instant_of, last_instant_of
 from portal.kernel.work import Work
 
 PER_PAGE = 100

@@ -14,8 +14,8 @@ from portal.comments.policy import is_visible
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Item
 from portal.decisions.models import Sitting
+from portal.kernel.city_time import day_of
 from portal.kernel.kept import Kept
-from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders import queries as stakeholders
 from portal.stakeholders.models import Organisation
@@ -78,7 +78,7 @@ def saved_views(work: Work, consultation: Consultation) -> list[ViewLine]:
 
 def last_sitting(work: Work, consultation: Consultation) -> date | None:
     """The day of the steering group's last sitting so far."""
-    today = work.now.astimezone(CITY_TIME).date()
+    today = day_of(work.now)
     held = (Sitting.consultation_id == consultation.id, Sitting.held_on <= today)
     return work.session.scalar(select(func.max(Sitting.held_on)).where(*held))
 

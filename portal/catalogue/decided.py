@@ -12,8 +12,9 @@ from portal.decisions.models import Answer
 from portal.decisions.queries import decided, packs, responses
 from portal.decisions.queries.decided import DecisionLine, PublicDecision
 from portal.decisions.texts import ANSWERS, named
+from portal.kernel.city_time import first_instant_of
 from portal.kernel.differences import Run
-from portal.kernel.words import N_, Words, first_instant_of
+from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 
 COUNCIL = (Phase.ADOPTED, Phase.ARCHIVED)

@@ -3,7 +3,7 @@
 from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime
 
-from portal.kernel.words import CITY_TIME, first_instant_of, last_instant_of
+from portal.kernel.city_time import CITY_TIME, first_instant_of, last_instant_of
 
 LAST_PORT = 65_535
 

@@ -7,7 +7,7 @@ from portal.commands import arguments
 from portal.commands.setting import named, say, working
 from portal.consultations import operations
 from portal.consultations.models import Phase
-from portal.kernel.words import CITY_TIME
+from portal.kernel.city_time import CITY_TIME
 from portal.stakeholders.operations import found_consultation
 
 BY_STAFF = [phase.value for phase in Phase if phase is not Phase.COMMENTING]

@@ -12,8 +12,9 @@ from portal.comments.models import Comment, CommentState, Counter, Revision, Sta
 from portal.comments.queries import lines
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Item
+from portal.kernel.city_time import first_instant_of
 from portal.kernel.plans import without_index
-from portal.kernel.words import Words, first_instant_of
+from portal.kernel.words import Words
 from portal.kernel.work import Work
 from portal.search import queries as search
 from portal.search.models import Subject

@@ -17,9 +17,10 @@ from portal.comments.models import Arrival, Comment, CommentState, OnBehalf, Rev
 from portal.comments.operations import CANNOT_WITHDRAW, add_revision, take_back, take_in
 from portal.comments.sent import Sent
 from portal.consultations.models import Consultation, Phase
+from portal.kernel.city_time import day_of, first_instant_of
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused, require
 from portal.kernel.names import one_line
-from portal.kernel.words import CITY_TIME, N_, first_instant_of
+from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.queries import extended_until
@@ -121,7 +122,7 @@ def check(work: Work, received: Received) -> None:
             raise Invalid(TOO_LONG, field=name)
     if not received.reference:
         raise Invalid(NO_REFERENCE, field="reference")
-    today = work.now.astimezone(CITY_TIME).date()
+    today = day_of(work.now)
     if received.arrived_on > today:
         raise Invalid(NOT_YET, field="arrived_on")
     if received.written_on is not None and received.written_on > received.arrived_on:

@@ -20,7 +20,7 @@ from portal.decisions.operations.planning import plan_sitting, put_on_agenda
 from portal.decisions.operations.responding import answer_theme, keep_text
 from portal.decisions.queries.sittings import sitting_numbered
 from portal.decisions.resolution import Resolution, Votes
-from portal.kernel.words import CITY_TIME
+from portal.kernel.city_time import day_of
 from portal.kernel.work import Work
 from portal.stakeholders.queries import account_actor
 from portal.themes import operations as themes
@@ -39,7 +39,7 @@ def prepare_decisions(work: Work, here: Consultation) -> None:
         _theme(office, here, written, items.get(written["item"]))
     for written in content["advice"]:
         _advise(office, here, written, items[written["item"]])
-    today = work.now.astimezone(CITY_TIME).date()
+    today = day_of(work.now)
     fields = {field.code: field.id for field in consultations.structure(work, here).fields}
     for written in content["sittings"]:
         made = plan_sitting(office, here, today + timedelta(days=written["in_days"]), title=written["title"])

@@ -12,7 +12,7 @@ from portal.consultations.models import Consultation
 from portal.demo.cast import MODERATION
 from portal.demo.decisions import OFFICE, acting_as
 from portal.demo.saying import contribution
-from portal.kernel.words import CITY_TIME
+from portal.kernel.city_time import day_of
 from portal.kernel.work import Work
 from portal.moderation.models import Outcome, Reason
 from portal.moderation.operations import decide
@@ -42,7 +42,7 @@ def enter_letters(work: Work, here: Consultation, organisations: dict[str, Organ
 
 
 def _received(work: Work, written: dict[str, Any]) -> Received:
-    today = work.now.astimezone(CITY_TIME).date()
+    today = day_of(work.now)
     return Received(
         Way(written["way"]),
         today - timedelta(days=written["arrived"]),

@@ -1,16 +1,15 @@
 """Words in the reader's language, for text that is written outside a request; German is the source."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from babel.support import NullTranslations, Translations
 
+from portal.kernel.city_time import CITY_TIME, day_of
 from portal.kernel.places import TRANSLATIONS
 
-CITY_TIME = ZoneInfo("Europe/Berlin")
 SOURCE = "de"
 
 
@@ -46,13 +45,12 @@ class Words:
 
     def day(self, when: datetime | date) -> str:
         """“18. November 2026”, the day it is in the city, with no-break spaces."""
-        local = when.astimezone(CITY_TIME).date() if isinstance(when, datetime) else when
-        return format_date(local, "long", locale=self.language).replace(" ", "\N{NO-BREAK SPACE}", 1)
+        return format_date(day_of(when), "long", locale=self.language).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
     def short_day(self, when: datetime, now: datetime) -> str:
         """“11. Nov.”, or “heute”, for lists of what is recent."""
-        local = when.astimezone(CITY_TIME).date()
-        if local == now.astimezone(CITY_TIME).date():
+        local = day_of(when)
+        if local == day_of(now):
             return self.say(N_("heute"))
         return format_skeleton("MMMd", local, locale=self.language).replace(" ", "\N{NO-BREAK SPACE}")
 
@@ -65,20 +63,10 @@ class Words:
         """An exclusive instant as people say it: midnight is “24 Uhr” of the day before."""
         local = until.astimezone(CITY_TIME)
         if (local.hour, local.minute) == (0, 0):
-            last = self.day((until - timedelta(seconds=1)).astimezone(UTC))
+            last = self.day(until - timedelta(seconds=1))
             return self.say(N_("%(day)s, 24 Uhr"), day=last)
         return self.moment(until)
 
 
 def _clock(local: datetime) -> dict[str, object]:
     return {"hour": local.hour, "minute": f"{local.minute:02}"}
-
-
-def last_instant_of(day: date) -> datetime:
-    """The exclusive instant at which a day ends in the city, in UTC."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), CITY_TIME).astimezone(UTC)
-
-
-def first_instant_of(day: date) -> datetime:
-    """The instant at which a day begins in the city, in UTC."""
-    return datetime.combine(day, datetime.min.time(), CITY_TIME).astimezone(UTC)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, date, datetime
 from json import JSONEncoder
 
-from portal.reports.cells import aware
+from portal.kernel.city_time import aware
 from portal.reports.model import Report, Table
 
 CHUNK = 1 << 16

@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from portal.kernel.city_time import day_of
 from portal.kernel.words import N_, Words
-from portal.reports.cells import day_of, looks_like_formula, plain, readable
+from portal.reports.cells import looks_like_formula, plain, readable
 from portal.reports.model import Column, Report, Row, Table, Value
 from portal.reports.sheet_names import SheetNames
 

@@ -1,9 +1,10 @@
 """How one value reads in a file for people, and which characters such a file may hold."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
-from portal.kernel.words import CITY_TIME, N_, Words
+from portal.kernel.city_time import day_of
+from portal.kernel.words import N_, Words
 from portal.reports.model import Value
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -37,14 +38,3 @@ def plain(text: str) -> str:
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might run this plain text, also after blanks and characters nobody sees."""
     return not text[:1].isalnum() and _FORMULA.match(text) is not None
-
-
-def day_of(when: date) -> date:
-    """The day in the city; ValueError for a moment that does not say its time zone."""
-    return aware(when).astimezone(CITY_TIME).date() if isinstance(when, datetime) else when
-
-
-def aware(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("This moment does not say its time zone.")
-    return moment

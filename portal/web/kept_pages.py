@@ -12,8 +12,8 @@ from flask import Response, g, request
 from markupsafe import Markup
 from werkzeug.datastructures import Headers
 
+from portal.kernel.city_time import day_of
 from portal.kernel.database import DatabaseAway, Look
-from portal.kernel.words import CITY_TIME
 from portal.web.access import FindStamp, GuardedRule, Stamp
 from portal.web.headers import always
 from portal.web.languages import current_language
@@ -123,7 +123,7 @@ class KeptPages:
 
     def key(self, asked: Asked, stamp: Stamp, now: datetime, *more: str) -> str:
         """The ETag of a page with this stamp."""
-        today = now.astimezone(CITY_TIME).date().toordinal()
+        today = day_of(now).toordinal()
         depends = (self._build, today, asked.language, asked.address, *stamp.parts, *more)
         return hashlib.blake2s(repr(depends).encode(), digest_size=12).hexdigest()
 

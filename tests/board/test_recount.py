@@ -25,6 +25,7 @@ from portal.comments.filters import NOBODY, OUTSIDE, CommentFilter
 from portal.comments.models import Arrival, Comment, Redaction, Revision, Stance, Voice
 from portal.consultations.models import Item, Section
 from portal.decisions.models import Answer, Response
+from portal.kernel.city_time import day_of
 from portal.kernel.codes import fold
 from portal.stakeholders.models import Organisation, StakeholderGroup
 from portal.themes.models import Theme, ThemeMark
@@ -201,7 +202,8 @@ def recount(world: World, asked: CommentFilter) -> set[str]:
             and (not asked.answered or (comment.id in answered) == (asked.answered == (Answered.YES,)))
             and comment.organisation_id not in asked.without
             and (
-                asked.since is None or (comment.published_at is not None and comment.published_at.date() >= asked.since)
+                asked.since is None
+                or (comment.published_at is not None and day_of(comment.published_at) >= asked.since)
             )
             and all(any(word.startswith(begun) for word in words) for begun in fold(asked.text).split())
         )

@@ -14,8 +14,8 @@ from portal.comments.queries import comment_named
 from portal.comments.queries.entered import count_entries, entries
 from portal.comments.sent import Sent
 from portal.consultations.models import Phase
+from portal.kernel.city_time import day_of, first_instant_of
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused
-from portal.kernel.words import CITY_TIME, first_instant_of
 from portal.kernel.work import Work
 from portal.outbox.models import Letter
 from portal.stakeholders.models import Organisation
@@ -44,7 +44,7 @@ def letter(
 ) -> Comment:
     """`arrived` and `written` are days before today."""
     with world.work(name) as work:
-        here, today = consultation_in(work), work.now.astimezone(CITY_TIME).date()
+        here, today = consultation_in(work), day_of(work.now)
         received = Received(
             Way.LETTER,
             today - timedelta(days=arrived),
@@ -89,7 +89,7 @@ def test_the_public_reads_the_way_and_the_day_and_never_the_sender(world: World)
     with world.work("stranger") as work:
         line = comment_named(work, consultation_in(work), comment.public_id)
         assert line is not None and (line.way, line.body) == (Way.LETTER, BODY)
-        assert line.arrived_on == work.now.astimezone(CITY_TIME).date() - timedelta(days=1)
+        assert line.arrived_on == day_of(work.now) - timedelta(days=1)
         assert "Geheim" not in repr(line) and "2026-1" not in repr(line)
 
 
@@ -110,7 +110,7 @@ def test_the_day_it_arrived_decides_whether_it_is_late(
     if phase is Phase.REVIEW:
         with world.work() as work:
             here = consultation_in(work)
-            today = work.now.astimezone(CITY_TIME).date()
+            today = day_of(work.now)
             here.closes_at = first_instant_of(today - timedelta(days=1))
     assert letter(world, arrived=arrived).arrival is expected
 

@@ -45,6 +45,13 @@ def test_the_domain_is_told_the_time() -> None:
     assert [name for name in asking if name not in CLOCKS and name.split("/")[0] not in CLOCKS] == []
 
 
+def test_a_day_is_a_day_of_the_city() -> None:
+    """By a clock of UTC it is still yesterday for an hour or two after midnight."""
+    tests = list((ROOT / "tests").rglob("*.py"))
+    found = [path for path in [*CODE, *tests] if re.search(r"\w\.date\(\)|\)\.date\(\)", path.read_text("utf-8"))]
+    assert named(found) == ["portal/imports/reading/numbers.py", "portal/kernel/city_time.py"]
+
+
 def test_markup_is_made_safe_in_few_places() -> None:
     makers = [path for path in CODE if re.search(r"\bMarkup\((?!\))", path.read_text("utf-8"))]
     allowed = {

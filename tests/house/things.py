@@ -40,6 +40,7 @@ from portal.decisions.queries.sittings import sittings
 from portal.decisions.queries.snapshot import snapshot
 from portal.decisions.resolution import Resolution
 from portal.kernel.actor import Role
+from portal.kernel.city_time import day_of
 from portal.kernel.public_id import digest
 from portal.kernel.work import Work
 from portal.moderation.models import Complaint, Outcome, Reason
@@ -152,7 +153,7 @@ def make_things(world: World) -> Things:
     _password_link(world, member)
     with world.work("editor") as work:
         here_again = consultation_in(work)
-        letter = Received(Way.LETTER, work.now.date() - timedelta(days=1), f"{CANARY} 1", sender=CANARY)
+        letter = Received(Way.LETTER, day_of(work.now) - timedelta(days=1), f"{CANARY} 1", sender=CANARY)
         written = _contribution(work, here_again, f"{CANARY} letter", "")
         named |= {"a letter's comment": enter(work, here_again, written, letter).public_id}
         origin_named(work, consultation_in(work), "Jugendgruppe")
@@ -240,7 +241,7 @@ def _make_decisions(world: World, here: int, approved: str) -> dict[str, str]:
         write_advice(work, consultation, released, release=True)
         write_advice(work, consultation, Proposal.of(found, f"{CANARY} {NIGHTINGALE} advice in draft"))
         text = keep_text(work, consultation, Answer.NOTED, f"{NIGHTINGALE} text block")
-        sitting = plan_sitting(work, consultation, now.date(), title=f"{NIGHTINGALE} sitting")
+        sitting = plan_sitting(work, consultation, day_of(now), title=f"{NIGHTINGALE} sitting")
         line = sittings(work, consultation)[0]
         put_on_agenda(work, consultation, line, [found.item])
         pack = freeze_pack(work, consultation, line, snapshot(work, consultation, line))

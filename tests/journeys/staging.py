@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from portal.demo import days
-from portal.kernel.words import CITY_TIME
 from tests.journeys.steps import HERE, NEW_PASSWORD
+from tests.support.days import today
 from tests.support.demo import PASSWORD, Demo
 from tests.support.person import Person
 
@@ -111,10 +111,9 @@ def _invite(office: Person, email: str, name: str, organisation: str) -> None:
 
 def _second_consultation(demo: Demo) -> None:
     """With two consultations the home page is a list."""
-    today = datetime.now(CITY_TIME).date()
     week = timedelta(days=7)
     demo.portal("consultation", "create", "radwege", "Radwege für alle", "--city", "Stadt Lindenfurt")
-    demo.portal("consultation", "dates", "radwege", "--from", str(today - week), "--until", str(today + week))
+    demo.portal("consultation", "dates", "radwege", "--from", str(today() - week), "--until", str(today() + week))
 
 
 @contextmanager
@@ -128,8 +127,7 @@ def over(demo: Demo) -> Iterator[None]:
 
 
 def _close(demo: Demo, days_left: int) -> None:
-    today = datetime.now(CITY_TIME).date()
-    begin, end = today - timedelta(days=days.DAYS_OPEN), today + timedelta(days=days_left)
+    begin, end = today() - timedelta(days=days.DAYS_OPEN), today() + timedelta(days=days_left)
     office = _signed_in(demo, "office")
     form = office.get(f"{HERE}/office/settings/phases")
     saved = office.send(form, "/settings/dates", begins=begin.isoformat(), until=end.isoformat())

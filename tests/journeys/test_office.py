@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import FilePayload, expect
@@ -11,6 +11,7 @@ from tests.comments.files import HTML, PDF
 from tests.journeys import steps
 from tests.journeys.steps import HERE, Newcomer
 from tests.support.browser import Visit, axe
+from tests.support.days import today
 from tests.support.demo import Demo
 
 Open = Callable[..., Visit]
@@ -50,7 +51,7 @@ def test_a_letter_with_a_scan_becomes_a_comment_without_its_sender(open_as: Open
     page.get_by_label("Was steht darin?").fill(words)
     page.get_by_text("Brief", exact=True).click()
     page.get_by_label("Ihr Zeichen").fill(sign)
-    page.get_by_label("Angekommen am").fill((date.today() - timedelta(days=1)).isoformat())
+    page.get_by_label("Angekommen am").fill((today() - timedelta(days=1)).isoformat())
     page.get_by_label("Scans").set_input_files(scan(HTML))
     page.get_by_role("button", name="Eintragen").click()
     expect(page.locator("#errors")).to_contain_text("innen etwas anderes")

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.kernel.words import Words, first_instant_of, last_instant_of
+from portal.kernel.city_time import first_instant_of, last_instant_of
+from portal.kernel.words import Words
 
 GERMAN = Words("de")
 SPACE = "\N{NO-BREAK SPACE}"

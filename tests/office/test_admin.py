@@ -19,6 +19,7 @@ from portal.kernel.actor import Role
 from portal.kernel.settings import Settings
 from portal.outbox.models import Letter, LetterState
 from portal.stakeholders.models import Invitation, MembershipRow
+from tests.support.days import today
 from tests.support.statements import counted
 from tests.support.world import World, address_of
 
@@ -319,8 +320,7 @@ def test_the_log_is_filtered_by_event_subject_actor_and_day(world: World, admin:
     assert shown(admin.get("/admin/audit?subject=B 1&event=test.added").text) == ["test.added"]
     assert shown(admin.get("/admin/audit?actor=EDIT").text) == ["test.added", "test.changed"]
     assert shown(admin.get(f"/admin/audit?actor={EDITOR}").text) == ["test.added", "test.changed"]
-    today = datetime.now(UTC).date()
-    assert shown(admin.get(f"/admin/audit?day={today - timedelta(days=9)}").text) == []
+    assert shown(admin.get(f"/admin/audit?day={today() - timedelta(days=9)}").text) == []
     assert shown(admin.get("/admin/audit?actor=%25").text) == []
     assert admin.get("/admin/audit?day=gestern&page=-3").status_code == 200
 

@@ -1,6 +1,6 @@
 """Entering a table of letters from the command line: the faults of the page, and everything or nothing."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,11 @@ from portal.consultations.models import Phase
 from portal.imports.commands import Access
 from portal.kernel.errors import Refused
 from portal.office.commands import import_statements
+from tests.support.days import today
 from tests.support.world import World, consultation_in
 
 HEAD = "Organisation;Code;Haltung;Text;Weg;Angekommen am;Zeichen"
-DAY = (date.today() - timedelta(days=1)).isoformat()
+DAY = (today() - timedelta(days=1)).isoformat()
 GOOD = (f"Elternnetz;B 1.2;Dagegen;Mehr Busse;Brief;{DAY};A 1", f";B 1;Keine Einwände;;Telefon;{DAY};A 2")
 
 

@@ -1,7 +1,7 @@
 """The office's pages of letters and e-mails it enters for others."""
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,11 +15,12 @@ from portal.comments.sent import LARGEST
 from portal.stakeholders.models import Organisation
 from tests.comments.files import HTML, PDF, SVG
 from tests.moderation import deciding
+from tests.support.days import today
 from tests.support.statements import counted
 from tests.support.world import World, consultation_in
 
 NEW, LIST = "/wir/office/on-behalf/new", "/wir/office/on-behalf"
-YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
+YESTERDAY = (today() - timedelta(days=1)).isoformat()
 LETTER = {
     "organisation": "",
     "sender": "Ada Geheim",
@@ -73,7 +74,7 @@ def test_a_letter_with_a_scan_is_entered_listed_and_public_without_its_sender(
         ("arrived_on", ""),
         ("arrived_on", "gestern"),
         ("arrived_on", "2999-01-01"),
-        ("written_on", date.today().isoformat()),
+        ("written_on", today().isoformat()),
         ("reference", ""),
         ("body", ""),
         ("body", "x" * 10_001),

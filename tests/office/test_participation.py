@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -13,13 +13,14 @@ from portal.comments.models import Arrival, Comment, CommentState, Stance, Voice
 from portal.comments.operations import settle, withdraw_comment
 from portal.consultations.models import Phase
 from portal.kernel.actor import Role
+from portal.kernel.city_time import last_instant_of
 from portal.kernel.database import begin_reading
-from portal.kernel.words import last_instant_of
 from portal.outbox.models import Letter, LetterState
 from portal.stakeholders import operations
 from portal.stakeholders.models import Extension, Invitation, MembershipRow, Organisation, StakeholderGroup
 from portal.stakeholders.queries import GroupLine, groups
 from portal.stakeholders.reading import Invitee
+from tests.support.days import today
 from tests.support.world import World, consultation_in, contribution
 
 OFFICE = "/wir/office"
@@ -123,7 +124,7 @@ def test_the_start_page_counts_what_waits_and_links_to_it(world: World, editor: 
 )
 def test_the_start_page_says_how_many_days_are_left(world: World, editor: FlaskClient, days: int, words: str) -> None:
     with world.work() as work:
-        consultation_in(work).closes_at = last_instant_of((datetime.now(UTC) + timedelta(days=days)).date())
+        consultation_in(work).closes_at = last_instant_of(today() + timedelta(days=days))
     assert words in editor.get(f"{OFFICE}/").text
 
 
@@ -419,7 +420,7 @@ def test_an_organisation_is_renamed(world: World, editor: FlaskClient) -> None:
 
 
 def test_an_extension_ends_at_midnight_of_the_chosen_day(world: World, editor: FlaskClient) -> None:
-    day = (datetime.now(UTC) + timedelta(days=90)).date()
+    day = today() + timedelta(days=90)
     answer = editor.post(f"{OFFICE}/organisations/1/extend", data={"until": day.isoformat(), "reason": "Urlaub"})
     assert answer.location == f"{OFFICE}/organisations/1?done=extended"
     assert world.one(Extension).until == last_instant_of(day)

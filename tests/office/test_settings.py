@@ -1,6 +1,6 @@
 """What a consultation says about itself, its days and its phase."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from portal.audit.models import AuditLine
 from portal.consultations.models import Consultation, Phase
+from tests.support.days import today
 from tests.support.statements import counted
 from tests.support.world import World
 
@@ -95,9 +96,8 @@ def test_the_last_day_counts_until_midnight_in_the_city(world: World, editor: Fl
 
 
 def test_days_are_shown_as_24_hours(world: World, editor: FlaskClient) -> None:
-    today = datetime.now(BERLIN).date()
-    last = today + timedelta(days=3)
-    editor.post(f"{OFFICE}/dates", data={"begins": f"{today - timedelta(days=3)}", "until": f"{last}"})
+    last = today() + timedelta(days=3)
+    editor.post(f"{OFFICE}/dates", data={"begins": f"{today() - timedelta(days=3)}", "until": f"{last}"})
     assert f"{last.day}.\N{NO-BREAK SPACE}" in editor.get(f"{OFFICE}/phases").text
     assert "24 Uhr" in editor.get(f"{OFFICE}/phases").text
 
@@ -123,8 +123,7 @@ def test_one_day_is_enough(world: World, editor: FlaskClient) -> None:
 def test_days_give_the_phase_back_to_the_calendar(world: World, editor: FlaskClient) -> None:
     world.phase(Phase.REVIEW)
     editor.post(f"{OFFICE}/phases", data={"stage": "preparation"})
-    today = date.today()
-    editor.post(f"{OFFICE}/dates", data={"begins": f"{today}", "until": f"{today + timedelta(days=9)}"})
+    editor.post(f"{OFFICE}/dates", data={"begins": f"{today()}", "until": f"{today() + timedelta(days=9)}"})
     assert here(world).stage is None
     assert here(world).phase(datetime.now(UTC)) is Phase.COMMENTING
 

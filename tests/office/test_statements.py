@@ -12,11 +12,12 @@ from portal.comments import counters
 from portal.comments.models import Comment, OnBehalf, Way
 from portal.office.models import Upload
 from portal.office.queries.statements import day_in
+from tests.support.days import today
 from tests.support.world import World, consultation_in
 
 PAGE = "/wir/office/on-behalf/import"
 HEAD = "Organisation;Name der Person;Code;Abschnitt;Haltung;Text;Weg;Geschrieben am;Angekommen am;Zeichen"
-DAY = (date.today() - timedelta(days=1)).strftime("%d.%m.%Y")
+DAY = (today() - timedelta(days=1)).strftime("%d.%m.%Y")
 GOOD = f"Elternnetz;Ada;B 1.2;Beschreibung;Dagegen;Mehr Busse;Brief;{DAY};{DAY};A 1"
 PRIVATE = f";Bea Übel;B 1;;Keine Einwände;;Telefon;;{DAY};A 2"
 
@@ -58,7 +59,7 @@ def test_a_file_is_shown_and_then_entered_as_a_whole(world: World, editor: Flask
         (f"{DAY};A 1", "31.02.2026;A 1", "Angekommen am", "31.02.2026"),
         (f"{DAY};A 1", "gestern;A 1", "Angekommen am", "gestern"),
         (f"{DAY};A 1", "01.01.2999;A 1", "Angekommen am", "01.01.2999"),
-        (f"Brief;{DAY}", f"Brief;{date.today().isoformat()}", "Geschrieben am", date.today().isoformat()),
+        (f"Brief;{DAY}", f"Brief;{today().isoformat()}", "Geschrieben am", today().isoformat()),
         ("Mehr Busse", "", "Text", "(leer)"),
         ("Elternnetz", "Elternnetze", "Organisation", "Elternnetze"),
         ("A 1", "A 2", "Zeichen", "A 2"),
@@ -99,13 +100,13 @@ def test_our_own_template_is_read_back(world: World, editor: FlaskClient) -> Non
     book = load_workbook(io.BytesIO(editor.get(f"{PAGE}/template.xlsx").data))
     sheet = book.worksheets[0]
     assert isinstance(book, Workbook)
-    sheet["I2"], sheet["J2"] = date.today() - timedelta(days=2), "A 7"
+    sheet["I2"], sheet["J2"] = today() - timedelta(days=2), "A 7"
     stream = io.BytesIO()
     book.save(stream)
     answer = editor.post(PAGE, data={"file": (io.BytesIO(stream.getvalue()), "a.xlsx")})
     assert answer.status_code == 303, answer.text
     editor.post(f"{answer.headers['Location']}/take")
-    assert world.one(OnBehalf, reference="A 7").arrived_on == date.today() - timedelta(days=2)
+    assert world.one(OnBehalf, reference="A 7").arrived_on == today() - timedelta(days=2)
 
 
 def test_days_are_read_as_people_write_them() -> None:

@@ -12,9 +12,9 @@ from portal.accounts.models import Account
 from portal.audit.models import AuditLine
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import Role
+from portal.kernel.city_time import CITY_TIME
 from portal.kernel.errors import Conflict, Invalid, Missing, Refused
 from portal.kernel.public_id import digest
-from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.outbox.models import Letter, LetterState
 from portal.stakeholders import operations

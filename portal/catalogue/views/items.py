@@ -19,8 +19,8 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, ItemType
 from portal.consultations.queries import Sheet
 from portal.consultations.structure import ItemLine
+from portal.kernel.city_time import day_of
 from portal.kernel.errors import Invalid
-from portal.kernel.words import CITY_TIME
 from portal.kernel.work import Work
 from portal.stakeholders.queries import extended_until
 from portal.web.access import anyone
@@ -72,7 +72,7 @@ def checked(form: CommentForm, sheet: Sheet, section: Any) -> Contribution | Non
             quote=form.passage,
             proposed_wording=form.proposed_wording.data or "",
             language=form.language.data or "de",
-            mandate=form.mandate(arrived().astimezone(CITY_TIME).date()),
+            mandate=form.mandate(day_of(arrived())),
         )
     except Invalid as refusal:
         form.complain(refusal.field or "body", refusal.sentence, **refusal.values)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from portal.comments.models import Comment, CommentState, Revision
 from portal.consultations.models import Consultation
-from portal.kernel.words import CITY_TIME
+from portal.kernel.city_time import day_of
 from portal.kernel.work import Work
 from portal.moderation.models import ModerationDecision, Outcome
 from portal.moderation.queries.ledger import MEASURED
@@ -68,7 +68,7 @@ def _at(waits: Sequence[float], share: float) -> int | None:
 
 
 def _days(work: Work, here: Consultation) -> list[Day]:
-    today = work.now.astimezone(CITY_TIME).date()
+    today = day_of(work.now)
     since = work.now - timedelta(days=DAYS)
     arrived = select(Revision.submitted_at).join(Comment, Comment.id == Revision.comment_id)
     arrivals = work.session.scalars(arrived.where(Comment.consultation_id == here.id, Revision.submitted_at > since))
@@ -83,7 +83,7 @@ def _days(work: Work, here: Consultation) -> list[Day]:
 
 
 def _by_day(moments: Iterable[datetime]) -> Tally[date]:
-    return Tally(moment.astimezone(CITY_TIME).date() for moment in moments)
+    return Tally(day_of(moment) for moment in moments)
 
 
 def _own(work: Work, here: Consultation) -> dict[Outcome, int]:

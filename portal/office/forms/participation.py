@@ -8,7 +8,8 @@ from flask_wtf.file import FileField
 from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from portal.kernel.words import N_, last_instant_of
+from portal.kernel.city_time import last_instant_of
+from portal.kernel.words import N_
 from portal.stakeholders.operations.organisations import NO_NAME, NO_REASON
 from portal.stakeholders.queries import GroupLine
 from portal.stakeholders.reading import EMPTY, Invitee, Listed, decode, read_list, role_named

@@ -8,7 +8,8 @@ from wtforms.validators import DataRequired, Length
 
 from portal.consultations.models import Consultation
 from portal.consultations.operations import NO_TITLE, Profile
-from portal.kernel.words import CITY_TIME, N_, first_instant_of, last_instant_of
+from portal.kernel.city_time import day_of, first_instant_of, last_instant_of
+from portal.kernel.words import N_
 from portal.office.forms.participation import ADDRESS, NO_DAY, DayField
 from portal.office.forms.skeleton import TOO_LONG, UNNAMED
 from portal.web.forms import Form
@@ -71,6 +72,6 @@ def days_of(consultation: Consultation) -> dict[str, Any]:
     opens, closes = consultation.opens_at, consultation.closes_at
     last = closes - timedelta(microseconds=1) if closes else None
     return {
-        "begins": opens.astimezone(CITY_TIME).date() if opens else None,
-        "until": last.astimezone(CITY_TIME).date() if last else None,
+        "begins": day_of(opens) if opens else None,
+        "until": day_of(last) if last else None,
     }

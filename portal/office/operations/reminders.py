@@ -12,8 +12,9 @@ from portal.comments.coverage import OrganisationRow, Participation, coverage
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import Role
+from portal.kernel.city_time import day_of, first_instant_of
 from portal.kernel.errors import require
-from portal.kernel.words import CITY_TIME, N_, first_instant_of
+from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.office import mails
 from portal.office.queries.reach import REMINDABLE, Scope
@@ -179,7 +180,7 @@ def _invited(work: Work, consultation: Consultation) -> dict[int, list[int]]:
 
 def _reminded(work: Work, consultation: Consultation) -> frozenset[int]:
     """Who has had a reminder since the day began in the city."""
-    begin = first_instant_of(work.now.astimezone(CITY_TIME).date())
+    begin = first_instant_of(day_of(work.now))
     found = select(Reminder.organisation_id).where(
         Reminder.consultation_id == consultation.id, Reminder.sent_at >= begin
     )

@@ -11,7 +11,7 @@ from portal.comments.coverage import OrganisationRow, Participation
 from portal.comments.models import Arrival, Comment, CommentState
 from portal.comments.queries import CommentLine
 from portal.consultations.models import Consultation, Phase
-from portal.kernel.words import CITY_TIME
+from portal.kernel.city_time import day_of
 from portal.kernel.work import Work
 from portal.stakeholders.queries.applications import count_applications
 from portal.stakeholders.queries.invitations import InvitationState, count_invitations
@@ -74,4 +74,4 @@ def _days_left(consultation: Consultation, now: datetime) -> int | None:
     if consultation.phase(now) is not Phase.COMMENTING or consultation.closes_at is None:
         return None
     last = consultation.closes_at - timedelta(microseconds=1)
-    return (last.astimezone(CITY_TIME).date() - now.astimezone(CITY_TIME).date()).days
+    return (day_of(last) - day_of(now)).days

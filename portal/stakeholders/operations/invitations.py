@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from portal.audit import operations as audit
 from portal.consultations import policy as consultation_policy
 from portal.consultations.models import Consultation
+from portal.kernel.city_time import day_of, last_instant_of
 from portal.kernel.errors import Conflict, Invalid, require
 from portal.kernel.public_id import digest, new_token
-from portal.kernel.words import CITY_TIME, N_, last_instant_of
+from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.outbox import operations as outbox
 from portal.stakeholders import mails, policy
@@ -88,7 +89,7 @@ def expiry(consultation: Consultation, now: datetime) -> datetime:
     days = [now + timedelta(days=DAYS)]
     if consultation.closes_at is not None:
         days.append(consultation.closes_at + timedelta(days=1, seconds=-1))
-    return last_instant_of(max(days).astimezone(CITY_TIME).date())
+    return last_instant_of(day_of(max(days)))
 
 
 def _require_open(work: Work, consultation: Consultation, invitation: Invitation) -> None:
