@@ -23,7 +23,7 @@ def write_pdf(report: Report, file: BinaryIO, *, landscape: bool) -> None:
 
     It is set portion by portion and joined: memory does not grow with the rows.
     """
-    pdf = Joiner(file)
+    pdf = Joiner()
     titles: list[Title] = []
     targets: list[Target] = []
     numbers: list[int] = []
@@ -35,7 +35,7 @@ def write_pdf(report: Report, file: BinaryIO, *, landscape: bool) -> None:
             numbers += [first + 1 + target.page for target in found]
             titles, targets = titles + portion.titles, targets + found
     cover = typeset(_cover(report, titles, numbers, landscape=landscape))
-    pdf.finish(cover, targets, [title.level for title in titles], [title.text for title in titles])
+    pdf.finish(file, cover, targets, [title.level for title in titles], [title.text for title in titles])
 
 
 def _pages(report: Report, portion: Portion, first: int, *, landscape: bool) -> dict[str, Any]:
