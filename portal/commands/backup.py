@@ -10,20 +10,21 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from markupsafe import Markup
-from sqlalchemy import Date, Enum, LargeBinary, Table, func, insert, select
+from sqlalchemy import Connection, Date, DateTime, Engine, LargeBinary, MetaData, Table, func, insert, select
+from sqlalchemy.orm import Session
 
 from portal.commands import erased
 from portal.commands.setting import complain, connected, looking, say, settings_now, working
 from portal.comments.models import Comment, Redaction, Revision
 from portal.consultations.models import Item, ItemVersion, Passage
 from portal.kernel import migrations
-from portal.kernel.columns import SafeHtml, UtcDateTime
+from portal.kernel.database import unit_of_work
 from portal.kernel.work import Work
 from portal.search import engine as index
 from portal.search.models import SearchDocument, Subject
@@ -35,11 +36,23 @@ FILES_AT_ONCE = 4
 MANIFEST = "manifest.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself: the revision and moment of the database, and rows and digests by table."""
+
+    revision: str
+    moment: str
+    rows: dict[str, int]
+    sha256: dict[str, str]
+
+
 def add(tasks: Any) -> None:
     backup = tasks.add_parser("backup", help="write everything the database holds into a file, while the portal runs")
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=_backup)
-    restore = tasks.add_parser("restore", help="read such a file into an empty, migrated database of either kind")
+    restore = tasks.add_parser(
+        "restore", help="read such a file into an empty database; one without tables takes earlier releases too"
+    )
     restore.add_argument("file", type=Path)
     restore.add_argument(
         "--erased",
@@ -66,8 +79,8 @@ def write_backup(work: Work, path: Path) -> dict[str, int]:
                     digest.update(line)
                     number += 1
             counts[table.name], digests[table.name] = number, digest.hexdigest()
-        manifest = {"revision": migrations.newest(), "moment": work.now.isoformat(), "rows": counts, "sha256": digests}
-        archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+        manifest = Manifest(migrations.newest() or "", work.now.isoformat(), counts, digests)
+        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     unfinished.replace(path)
     return counts
 
@@ -75,19 +88,44 @@ def write_backup(work: Work, path: Path) -> dict[str, int]:
 def read_backup(work: Work, path: Path) -> dict[str, int]:
     """Put the rows of a backup into an empty database of the same revision; ValueError when something is off."""
     with ZipFile(path) as archive:
-        manifest = json.loads(archive.read(MANIFEST))
-        if manifest["revision"] != migrations.newest():
-            raise ValueError(f"The backup is of revision {manifest['revision']}, this is {migrations.newest()}.")
+        manifest = _manifest(archive)
+        if manifest.revision != migrations.newest():
+            raise ValueError(
+                f"The backup is of revision {manifest.revision}, the database of {migrations.newest()}. "
+                "A database without tables can take it."
+            )
         for table in METADATA.sorted_tables:
             if work.session.scalar(select(func.count()).select_from(table)):
                 raise ValueError(f"The database is not empty: {table.name} holds rows.")
-        for table in METADATA.sorted_tables:
-            _fill(work, table, archive, manifest["sha256"][table.name])
-    numbered = [table.name for table in METADATA.sorted_tables if "id" in table.c]
-    index.continue_numbers(work.session, numbered)
-    _index_anew(work)
-    rows: dict[str, int] = manifest["rows"]
-    return rows
+        _fill_all(work.session.connection(), archive, manifest)
+    _complete(work.session)
+    return manifest.rows
+
+
+def read_into_blank(engine: Engine, path: Path) -> dict[str, int]:
+    """Put the rows of a backup of this or an earlier release into a database without tables, and bring both up to date.
+
+    ValueError when something is off; then the database has no tables again.
+    """
+    with ZipFile(path) as archive:
+        manifest = _manifest(archive)
+        if not migrations.is_known(manifest.revision):
+            raise ValueError(f"The backup is of revision {manifest.revision}, which only a newer release knows.")
+        with migrations.raised(engine, manifest.revision) as connection:
+            _fill_all(connection, archive, manifest)
+    with unit_of_work(engine) as session:
+        _complete(session)
+    return manifest.rows
+
+
+def _complete(session: Session) -> None:
+    """What a backup does not hold: where numbers go on, and the full-text index."""
+    index.continue_numbers(session, [table.name for table in METADATA.sorted_tables if "id" in table.c])
+    _index_anew(session)
+
+
+def _manifest(archive: ZipFile) -> Manifest:
+    return Manifest(**json.loads(archive.read(MANIFEST)))
 
 
 def _for_our_eyes(path: Path) -> BinaryIO:
@@ -110,14 +148,22 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def _fill(work: Work, table: Table, archive: ZipFile, digest: str) -> None:
+def _fill_all(connection: Connection, archive: ZipFile, manifest: Manifest) -> None:
+    """The tables are those the database has at the backup's revision, not those of this code."""
+    there = MetaData()
+    there.reflect(connection, only=list(manifest.rows))
+    for table in there.sorted_tables:
+        _fill(connection, table, archive, manifest.sha256[table.name])
+
+
+def _fill(connection: Connection, table: Table, archive: ZipFile, digest: str) -> None:
     found = hashlib.sha256()
     with archive.open(f"{table.name}.ndjson") as file:
         for lines in _chunks(file, _at_once(table)):
             for line in lines:
                 found.update(line)
             rows = [{name: _read(table, name, value) for name, value in json.loads(line).items()} for line in lines]
-            work.session.execute(insert(table), rows)
+            connection.execute(insert(table), rows)
     if found.hexdigest() != digest:
         raise ValueError(f"The rows of {table.name} are damaged.")
 
@@ -126,12 +172,8 @@ def _read(table: Table, name: str, value: Any) -> Any:
     kind = table.c[name].type
     if value is None:
         return None
-    if isinstance(kind, UtcDateTime):
+    if isinstance(kind, DateTime):
         return datetime.fromisoformat(value)
-    if isinstance(kind, SafeHtml):
-        return Markup(value)  # noqa: S704 - it was made safe before it was stored
-    if isinstance(kind, Enum) and kind.enum_class is not None:
-        return kind.enum_class(value)
     if isinstance(kind, LargeBinary):
         return b64decode(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
@@ -152,11 +194,11 @@ def _chunks(lines: Iterable[bytes], at_once: int) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def _index_anew(work: Work) -> None:
+def _index_anew(session: Session) -> None:
     """The full-text index is the database's own and is built from what it points to."""
-    texts = _item_texts(work)
+    texts = _item_texts(session)
     documents = select(SearchDocument.id, SearchDocument.subject_id).where(SearchDocument.subject == Subject.ITEM)
-    index.put_new(work.session, [(row.id, texts.get(row.subject_id, "")) for row in work.session.execute(documents)])
+    index.put_new(session, [(row.id, texts.get(row.subject_id, "")) for row in session.execute(documents)])
     shown = (
         select(SearchDocument.id, func.coalesce(Redaction.body, Revision.body))
         .join(Comment, Comment.id == SearchDocument.subject_id)
@@ -164,12 +206,12 @@ def _index_anew(work: Work) -> None:
         .outerjoin(Redaction, Redaction.revision_id == Revision.id)
         .where(SearchDocument.subject == Subject.COMMENT)
     )
-    for rows in work.session.execute(shown).partitions(AT_ONCE):
-        index.put_new(work.session, [(row[0], row[1]) for row in rows])
+    for rows in session.execute(shown).partitions(AT_ONCE):
+        index.put_new(session, [(row[0], row[1]) for row in rows])
 
 
-def _item_texts(work: Work) -> dict[int, str]:
-    rows = work.session.execute(
+def _item_texts(session: Session) -> dict[int, str]:
+    rows = session.execute(
         select(Item.id, Item.code, ItemVersion.title, Passage.source)
         .join(ItemVersion, (ItemVersion.item_id == Item.id) & (ItemVersion.number == Item.version))
         .outerjoin(Passage, Passage.version_id == ItemVersion.id)
@@ -191,10 +233,9 @@ def _restore(given: argparse.Namespace) -> int:
     try:
         known = erased.noted([settings_now().data_dir / erased.FILE, *given.erased])
         with connected() as engine:
-            if migrations.is_blank(engine):
-                migrations.upgrade(engine)
+            counts = read_into_blank(engine, given.file) if migrations.is_blank(engine) else None
         with working() as work:
-            counts = read_backup(work, given.file)
+            counts = counts or read_backup(work, given.file)
             again = erased.erase_again(work, known)
     except (ValueError, KeyError, OSError, BadZipFile) as fault:
         complain(f"Nothing was restored. {fault}")

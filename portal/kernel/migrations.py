@@ -34,6 +34,16 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(configuration, revision)
 
 
+@contextmanager
+def raised(engine: Engine, revision: str) -> Iterator[Connection]:
+    """A blank database at a revision, to be filled; when the block ends it is brought to the newest, all or nothing."""
+    with _alone(engine) as configuration:
+        command.upgrade(configuration, revision)
+        connection: Connection = configuration.attributes["connection"]
+        yield connection
+        command.upgrade(configuration, "head")
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database stands at the newest revision this code knows."""
     with engine.connect() as connection:

@@ -1,5 +1,6 @@
 """Everything that is backed up comes back, into either kind of database."""
 
+import hashlib
 import json
 import tracemalloc
 from collections.abc import Iterator
@@ -21,10 +22,11 @@ from portal.app import BELONGINGS
 from portal.audit.models import AuditLine
 from portal.cli import main
 from portal.commands import erased
-from portal.commands.backup import MANIFEST, read_backup, write_backup
+from portal.commands.backup import MANIFEST, read_backup, read_into_blank, write_backup
 from portal.comments import counters
 from portal.comments.models import Attachment, Comment, CommentState, Revision
 from portal.comments.operations import settle
+from portal.consultations.models import Consultation
 from portal.kernel import migrations
 from portal.kernel.actor import SYSTEM
 from portal.kernel.database import begin_reading, open_engine, unit_of_work
@@ -39,20 +41,26 @@ from tests.support.world import PEOPLE, World, consultation_in
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
     if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
-        migrations.upgrade(engine)
+        engine = open_engine(f"sqlite:///{tmp_path / 'blank.db'}")
         yield engine
         engine.dispose()
         return
     request.getfixturevalue("pristine_database")
     name = f"portal_{uuid4().hex}"
     engine = open_engine(postgres.create_database(name, "template0"))
-    migrations.upgrade(engine)
     yield engine
     engine.dispose()
     postgres.drop_database(name)
+
+
+@pytest.fixture
+def empty(blank: Engine) -> Engine:
+    """A database with tables and without rows."""
+    migrations.upgrade(blank)
+    return blank
 
 
 def rows(session: Session) -> dict[str, list[object]]:
@@ -73,6 +81,23 @@ def backed_up(world: World, path: Path) -> dict[str, list[object]]:
         begin_reading(session)
         write_backup(Work(session, SYSTEM, datetime.now(UTC)), path)
         return rows(session)
+
+
+def as_of_0015(path: Path, older: Path) -> Path:
+    """The backup as the release before migration 0016 wrote it, which did not know since when something is public."""
+    with ZipFile(path) as good, ZipFile(older, "w") as archive:
+        said = manifest(path) | {"revision": "0015"}
+        for name in good.namelist():
+            content = good.read(name)
+            if name == "consultation.ndjson":
+                lines = [json.loads(line) for line in content.splitlines()]
+                known = ({key: value for key, value in line.items() if key != "published_at"} for line in lines)
+                content = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in known)
+                said["sha256"]["consultation"] = hashlib.sha256(content).hexdigest()
+            if name != MANIFEST:
+                archive.writestr(name, content)
+        archive.writestr(MANIFEST, json.dumps(said))
+    return older
 
 
 def restored(empty: Engine, path: Path) -> None:
@@ -266,14 +291,52 @@ def test_both_tasks_run_from_the_command_line(
 
 
 def test_a_backup_is_read_into_a_database_that_has_no_tables_yet(
-    world: World, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, blank: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = str(tmp_path / "backup.zip")
-    monkeypatch.setenv("PORTAL_DATABASE_URL", database_url)
-    assert main(["backup", file]) == 0
+    fill_empty_tables(world.engine)
+    before = backed_up(world, tmp_path / "backup.zip")
     monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("PORTAL_DATABASE_URL", f"sqlite:///{tmp_path / 'blank.db'}")
-    assert main(["restore", file]) == 0
-    blank = open_engine(f"sqlite:///{tmp_path / 'blank.db'}")
+    monkeypatch.setenv("PORTAL_DATABASE_URL", blank.url.render_as_string(hide_password=False))
+    assert main(["restore", str(tmp_path / "backup.zip")]) == 0
+    with unit_of_work(blank) as session:
+        assert rows(session) == before
+
+
+def test_a_backup_of_an_earlier_release_is_brought_up_to_date(
+    world: World, blank: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = world.comment(body="Mehr Sprachbrücken")
+    with world.work("moderator") as work:
+        settle(work, consultation_in(work), work.session.get_one(Comment, comment.id), CommentState.APPROVED)
+    backed_up(world, tmp_path / "backup.zip")
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORTAL_DATABASE_URL", blank.url.render_as_string(hide_password=False))
+    older = as_of_0015(tmp_path / "backup.zip", tmp_path / "older.zip")
+    assert main(["restore", str(older)]) == 0
+    assert migrations.is_current(blank)
     assert counts(blank) == counts(world.engine)
-    blank.dispose()
+    again = World(blank)
+    assert [one.published_at for one in again.all(Consultation)] == [one.created_at for one in again.all(Consultation)]
+    with unit_of_work(blank) as session:
+        work = Work(session, SYSTEM, datetime.now(UTC))
+        asked = search.found(work, Subject.COMMENT, consultation_in(work).id, "sprachbrücken")
+        assert session.scalars(asked).all() == [comment.id]
+    assert again.comment(body="Danach").id > comment.id
+
+
+@pytest.mark.parametrize("fault", ["damaged", "unknown"])
+def test_a_backup_that_cannot_be_read_leaves_a_database_without_tables(
+    world: World, blank: Engine, tmp_path: Path, fault: str
+) -> None:
+    backed_up(world, tmp_path / "backup.zip")
+    with ZipFile(tmp_path / "backup.zip") as good, ZipFile(tmp_path / "bad.zip", "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            if fault == "damaged" and name == "organisation.ndjson":
+                content = content.replace(b"Elternnetz", b"Elternbund")
+            if fault == "unknown" and name == MANIFEST:
+                content = content.replace(b'"0016"', b'"9999"')
+            bad.writestr(name, content)
+    with pytest.raises(ValueError, match={"damaged": "damaged", "unknown": "newer release"}[fault]):
+        read_into_blank(blank, tmp_path / "bad.zip")
+    assert migrations.is_blank(blank)
