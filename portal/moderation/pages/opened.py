@@ -122,10 +122,10 @@ def open_case(work: Work, here: Consultation, skeleton: Structure, one: Case, pr
         matters=matters,
         shown=_blackened(work, here, one),
         presence=presence,
-        notes=queries.notes(work, one.id) if one.is_for(work.actor, here) else (),
+        notes=queries.notes(work, one.id) if one.is_for(work.actor) else (),
         files=of_comments(work, here, [one.id]).get(one.id, ()) if one.files else (),
         is_second=matters.is_for(work.actor, one.newest),
-        is_for_me=one.is_for(work.actor, here),
+        is_for_me=one.is_for(work.actor),
         takes_decisions=policy.takes_decisions(here, work.now),
         may_undo=bool(past) and past[-1].may_be_undone(work.actor, one),
     )

@@ -38,7 +38,7 @@ def approvable(work: Work, here: Consultation, asked: Asked) -> list[Choice]:
     return [
         Choice(one, skeleton.by_id[one.item_id], findings[one.id])
         for one in found
-        if one.is_for(work.actor, here) and one.id not in spoken_against
+        if one.is_for(work.actor) and one.id not in spoken_against
         if one.id not in looking or looking[one.id].is_mine
     ]
 

@@ -85,9 +85,9 @@ class Case:
     def is_waiting(self) -> bool:
         return self.state is CommentState.SUBMITTED
 
-    def is_for(self, actor: Actor, consultation: Consultation) -> bool:
+    def is_for(self, actor: Actor) -> bool:
         """Whether this moderator may decide on it."""
-        return policy.is_impartial(actor, consultation.id, self.author_id, self.organisation_id)
+        return policy.is_impartial(actor, self.author_id, self.organisation)
 
     @property
     def texts(self) -> Texts:
@@ -107,6 +107,11 @@ def case(work: Work, here: Consultation, public_id: str) -> Case | None:
     question = _cases(Comment.public_id == public_id, Comment.consultation_id == here.id)
     row = work.session.execute(question).one_or_none()
     return Case(*row) if row is not None else None
+
+
+def organisation_of(work: Work, comment: Comment) -> str:
+    """The name of the organisation a comment comes from, empty where it comes from none."""
+    return work.session.scalar(select(Organisation.name).where(Organisation.id == comment.organisation_id)) or ""
 
 
 def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str | None:
