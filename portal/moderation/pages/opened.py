@@ -86,9 +86,8 @@ class Opened:
         """The texts with everything blackened that is already, and by which somebody could be hurt."""
         texts = self.case.texts
         if self.shown is not None:
-            texts = Texts(
-                *(getattr(self.shown, name) for name in ("body", "quote", "proposed_wording", "minority_vote"))
-            )
+            parts = ("body", "quote", "proposed_wording", "minority_vote", "resolved_by")
+            texts = Texts(*(getattr(self.shown, name) for name in parts))
         for one in self.findings:
             if one.is_serious:
                 for name, places in (("body", one.places), *one.beside):

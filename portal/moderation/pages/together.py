@@ -25,7 +25,8 @@ class Choice:
     @property
     def is_harmless(self) -> bool:
         """Nothing to read, and nothing found: chosen already when the page opens."""
-        return not any((self.case.body, self.case.proposed_wording, self.case.minority_vote, self.findings))
+        texts = self.case.texts
+        return not any((texts.body, texts.wording, texts.minority, texts.resolved, self.findings))
 
 
 def approvable(work: Work, here: Consultation, asked: Asked) -> list[Choice]:

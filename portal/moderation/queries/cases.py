@@ -65,6 +65,7 @@ class Case:
     proposed_wording: str
     language: str
     resolved_by: str
+    resolved_on: date | None
     minority_vote: str
     way: Way | None
     arrived_on: date | None
@@ -91,7 +92,7 @@ class Case:
 
     @property
     def texts(self) -> Texts:
-        return Texts(self.body, self.quote, self.proposed_wording, self.minority_vote)
+        return Texts(self.body, self.quote, self.proposed_wording, self.minority_vote, self.resolved_by)
 
 
 def cases(work: Work, here: Consultation, asked: Asked) -> list[Case]:
@@ -174,6 +175,7 @@ def _cases(*wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.proposed_wording,
             Revision.language,
             Revision.resolved_by,
+            Revision.resolved_on,
             Revision.minority_vote,
             OnBehalf.way,
             OnBehalf.arrived_on,
