@@ -102,8 +102,14 @@ def checked(way: Way) -> Iterator[Step]:
             yield way.step("undo", N_("Entscheidung zurückgenommen"), decision.decided_at)
         else:
             sign, title = TITLES[decision.outcome]
-            title = _answering(way, decision) or title
+            title = _answering(way, decision) or _checked_late(way, decision) or title
             yield way.step(sign, title, decision.decided_at, explanation=decision.explanation)
+
+
+def _checked_late(way: Way, decision: DecisionLine) -> str:
+    """What was decided on a comment that nobody else reads yet; empty where the usual words say it."""
+    waits = way.line.arrival is Arrival.LATE and decision.outcome in (Outcome.APPROVE, Outcome.REDACT)
+    return N_("Geprüft, noch nicht aufgenommen") if waits else ""
 
 
 def objected(way: Way) -> Iterator[Step]:

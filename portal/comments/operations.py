@@ -41,6 +41,7 @@ class Blackened(NamedTuple):
     quote: str | None = None
     proposed_wording: str | None = None
     minority_vote: str | None = None
+    resolved_by: str | None = None
 
 
 def submit_comment(

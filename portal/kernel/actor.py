@@ -52,6 +52,11 @@ class Actor:
         here = (m.organisation_id for m in self.memberships if m.consultation_id == consultation_id)
         return frozenset(organisation for organisation in here if organisation is not None)
 
+    @property
+    def organisation_names(self) -> frozenset[str]:
+        """The bodies this account belongs to, in whatever consultation: each has them as organisations of its own."""
+        return frozenset(m.organisation_name for m in self.memberships if m.organisation_name)
+
 
 VISITOR = Actor()
 SYSTEM = Actor(name="system")

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.comments.models import Comment, CommentState
 from portal.consultations.models import Consultation, Phase
 from portal.kernel.actor import Actor, Role
 from portal.moderation.models import Outcome
+from portal.stakeholders.models import Organisation
 
 STATES = {
     Outcome.APPROVE: CommentState.APPROVED,
@@ -69,17 +70,20 @@ def takes_decisions(consultation: Consultation, now: datetime) -> bool:
     return consultation.phase(now) is not Phase.ARCHIVED
 
 
-def is_impartial(actor: Actor, consultation_id: int, author_id: int | None, organisation_id: int | None) -> bool:
-    """Nobody checks what they said themselves, or what was said from an organisation they belong to."""
-    return author_id != actor.account_id and organisation_id not in actor.organisations_in(consultation_id)
+def is_impartial(actor: Actor, author_id: int | None, organisation: str) -> bool:
+    """Nobody checks what they said themselves, or what was said from an organisation they belong to, here or elsewhere.
+
+    An organisation is the same in two consultations when it has the same name.
+    """
+    return author_id != actor.account_id and organisation not in actor.organisation_names
 
 
 def is_for(actor: Actor, consultation_id: int) -> ColumnElement[bool]:
     """The comments on which `is_impartial` holds."""
     others = or_(Comment.author_id.is_(None), Comment.author_id != actor.account_id)
-    organisations = actor.organisations_in(consultation_id)
-    elsewhere = or_(Comment.organisation_id.is_(None), Comment.organisation_id.not_in(organisations))
-    return and_(others, elsewhere)
+    named = Organisation.name.in_(actor.organisation_names)
+    own = select(Organisation.id).where(Organisation.consultation_id == consultation_id, named)
+    return and_(others, or_(Comment.organisation_id.is_(None), Comment.organisation_id.not_in(own)))
 
 
 def is_own_decision(actor: Actor, moderator_id: int | None) -> bool:

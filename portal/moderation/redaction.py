@@ -14,15 +14,16 @@ Place = tuple[int, int]
 class Texts:
     """What a revision says, part by part; or what is left of it."""
 
-    NAMES: ClassVar[tuple[str, ...]] = ("body", "quote", "wording", "minority")
+    NAMES: ClassVar[tuple[str, ...]] = ("body", "quote", "wording", "minority", "resolved")
 
     body: str = ""
     quote: str = ""
     wording: str = ""
     minority: str = ""
+    resolved: str = ""
 
     def each(self, change: Callable[[str], str]) -> "Texts":
-        return Texts(change(self.body), change(self.quote), change(self.wording), change(self.minority))
+        return Texts(*(change(getattr(self, name)) for name in self.NAMES))
 
 
 NOTHING = Texts()

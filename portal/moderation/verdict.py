@@ -73,7 +73,8 @@ class Verdict:
             quote = left.quote if left.quote != texts.quote else None
             wording = left.wording if left.wording != texts.wording else None
             minority = left.minority if left.minority != texts.minority else None
-            redacted = Blackened(left.body, render_comment(left.body), quote, wording, minority)
+            resolved = left.resolved if left.resolved != texts.resolved else None
+            redacted = Blackened(left.body, render_comment(left.body), quote, wording, minority, resolved)
             return cls(revision, outcome, said.reason, explanation, redacted, answer=answer)
         marked, suggestion = "", ""
         if outcome is Outcome.RETURN:

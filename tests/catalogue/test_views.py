@@ -12,6 +12,8 @@ from portal.comments.operations import include_late, settle
 from portal.consultations import operations as consultations
 from portal.consultations.models import Item, ItemType, Phase
 from portal.consultations.operations import Rendered
+from portal.moderation.models import Outcome
+from tests.moderation.deciding import settle_as
 from tests.support.statements import counted
 from tests.support.world import DESCRIPTION, World, consultation_in, item_named
 
@@ -153,6 +155,24 @@ def test_only_a_releaser_gives_the_organisations_voice(app: Flask, world: World)
     given = world.client(app, "releaser").post(f"{PAGE}/comments", data=SENT | {"save": "release"})
     assert given.status_code == 303
     assert world.one(Comment).voice is Voice.ORGANISATION
+
+
+def test_a_late_comment_is_not_called_published_before_it_is_included(app: Flask, world: World) -> None:
+    """Its author is told what it waits for, before and after it is checked."""
+    comment = world.comment()
+    with world.work() as work:
+        work.session.get_one(Comment, comment.id).arrival = Arrival.LATE
+    page = f"/wir/comments/{comment.public_id}"
+    before = world.client(app, "member").get(page).text
+    assert "sobald die Geschäftsstelle ihn aufnimmt" in before
+    assert "Danach ist er für alle sichtbar." not in before
+    settle_as(world, comment, Outcome.APPROVE)
+    after = world.client(app, "member").get(page).text
+    assert "Ihr Kommentar ist geprüft" in after and "sobald die Geschäftsstelle ihn aufnimmt" in after
+    assert "Ihr Kommentar ist veröffentlicht" not in after and "Geprüft und veröffentlicht" not in after
+    with world.work("editor") as work:
+        include_late(work, consultation_in(work), work.session.get_one(Comment, comment.id), "Post verzögert")
+    assert "Ihr Kommentar ist veröffentlicht" in world.client(app, "member").get(page).text
 
 
 def test_a_late_comment_waits_until_an_editor_includes_it(

@@ -401,3 +401,12 @@ def _short_mode(world: World) -> None:
         here = work.session.scalars(select(Consultation).filter_by(slug="wir")).one()
         found = select(Organisation).filter_by(consultation_id=here.id, name="Elternnetz")
         work.session.scalars(found).one().short_mode = True
+
+
+def test_who_reads_it_until_it_is_published_is_said_as_it_is(app: Flask, world: World) -> None:
+    """A statement is read by the whole organisation; the office reads both."""
+    own, statement = world.comment(), world.comment("releaser", "Für alle", voice=Voice.ORGANISATION)
+    for comment, readers in ((own, "nur Sie, das Prüfteam"), (statement, "nur Ihre Organisation, das Prüfteam")):
+        said = f"lesen ihn {readers} und die Geschäftsstelle."
+        assert said in world.client(app, "member").get(f"/wir/comments/{comment.public_id}").text
+        assert world.client(app, "editor").get(f"/wir/comments/{comment.public_id}").status_code == 200

@@ -319,7 +319,7 @@ def _sheet(work: Work, here: Consultation) -> Sheet:
 def _settle(world: World, comment: Comment, outcome: Outcome) -> None:
     """A moderator decides on its first revision; a redaction blackens the canary."""
     said = world.one(Revision, comment_id=comment.id)
-    texts = Texts(said.body, said.quote, said.proposed_wording, said.minority_vote)
+    texts = Texts(said.body, said.quote, said.proposed_wording, said.minority_vote, said.resolved_by)
     covered = texts.each(lambda text: text.replace(CANARY, "█" * len(CANARY)))
     verdict = Verdict.on(1, texts, outcome, Said(Reason.INSULT, f"Ein {CANARY} gehört hier nicht hin.", covered))
     with world.work("moderator") as work:

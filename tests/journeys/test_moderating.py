@@ -1,5 +1,6 @@
 """A comment and those who check it, in German: on a telephone, by keys alone, and without JavaScript."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -148,3 +149,30 @@ def test_returned_by_keys_alone(open_as: Open) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".notice--good")).to_contain_text("zurückgegeben")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_telephone_shows_the_first_comment_at_once(open_as: Open, javascript: bool) -> None:
+    """The other lists are folded into one line that still says what must not wait; a wide screen shows them all."""
+    phone = open_as("moderation", width=360, height=740, javascript=javascript)
+    phone.page.goto(f"{HERE}/moderation/")
+    text = phone.page.locator(".case__text").bounding_box()
+    assert text is not None
+    assert text["y"] + 30 < 740
+    returned = phone.page.get_by_role("link", name=re.compile(r"^Zurückgegeben \d+$"))
+    expect(returned).to_be_hidden()
+    phone.page.locator("summary", has_text=re.compile(r"^Mehr.*(Widersprüche|Meldungen) \d")).click()
+    checked(phone)
+    returned.click()
+    expect(phone.page.locator("summary", has_text=re.compile(r"^Zurückgegeben \d"))).to_be_visible()
+    wide = open_as("moderation", javascript=javascript)
+    wide.page.goto(f"{HERE}/moderation/")
+    expect(wide.page.get_by_role("link", name=re.compile(r"^Zurückgegeben \d+$"))).to_be_visible()
+
+
+def test_on_a_narrow_screen_too_the_keys_are_explained(open_as: Open) -> None:
+    """A page enlarged fourfold is as narrow as a telephone and has a keyboard."""
+    page = open_as("moderation", width=360, height=740).page
+    page.goto(f"{HERE}/moderation/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Tastenkürzel")).to_be_visible()

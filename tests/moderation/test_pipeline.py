@@ -81,6 +81,7 @@ def test_ordinary_figures_and_words_are_left_alone(world: World, body: str) -> N
     [
         ("proposed_wording", "wording", "Gefunden im Vorschlag für den Wortlaut."),
         ("minority_vote", "minority", "Gefunden im Minderheitenvotum."),
+        ("resolved_by", "resolved", "Gefunden bei „Wer hat das beschlossen?“."),
     ],
 )
 def test_what_is_published_beside_the_text_is_searched_too(

@@ -87,6 +87,7 @@ def test_the_ledger_speaks_to_programs_too(world: World, app: Flask, visitor: Fl
     assert (found["waiting"], found["decided"], found["reversals"]) == (1, 4, 1)
     assert found["by_outcome"] == {"approve": 1, "return": 0, "redact": 1, "decline": 2}
     assert found["by_reason"] == {"insult": {"decline": 2, "redact": 1}}
+    assert found["by_voice"]["individual"] == found["by_outcome"]
     assert found["appeals"] == {"number": 2, "confirmed": 1, "changed": 1}
     assert found["reports"] == {"false": 1}
     for words in ("Moderator", "Nein", "Stimmt nicht", WHY, declined.public_id):

@@ -353,6 +353,31 @@ def test_the_ledger_speaks_to_everybody(world: World, visitor: FlaskClient) -> N
     assert visitor.get("/wir/moderation/ledger").headers.get("Set-Cookie") is None
 
 
+def test_the_ledger_counts_organisations_and_individuals_apart(
+    world: World, visitor: FlaskClient, member: FlaskClient
+) -> None:
+    """One reason, two voices; and an appeal that nobody has answered yet is said to be open."""
+    comment = world.comment()
+    settle_as(world, comment, Outcome.DECLINE)
+    for code in ("B 1.2", "B 1.10"):
+        settle_as(world, world.comment("releaser", code=code, voice=Voice.ORGANISATION), Outcome.DECLINE)
+    assert member.post(f"/wir/comments/{comment.public_id}/appeal", data={"explanation": "Nein"}).status_code == 303
+    text = visitor.get("/wir/moderation/ledger").text
+    row = text.split(">Nicht veröffentlicht</th>")[1].split("</tr>")[0]
+    assert re.findall(r'data-head="(\w+)">(\d+)', row) == [
+        ("Organisationen", "2"),
+        ("Einzelne", "1"),
+        ("Zusammen", "3"),
+    ]
+    assert "1 Widerspruch ist noch offen." in text
+    assert "blieb es dabei" not in text
+    assert 'href="/wir/moderation/ledger.json"' in text
+    found = visitor.get("/wir/moderation/ledger.json").json
+    assert found is not None
+    assert found["by_voice"]["organisation"] == {"approve": 0, "return": 0, "redact": 0, "decline": 2}
+    assert found["by_reason"] == {"insult": {"decline": 3}}
+
+
 def test_of_twenty_who_decide_at_once_one_wins(world: World, app: Flask) -> None:
     names = ("moderator", "moderator2")
     for number in range(10):

@@ -77,6 +77,16 @@ def test_a_fault_is_named_by_row_column_and_value_and_nothing_is_entered(
     assert [*world.all(Comment), *world.all(Upload)] == []
 
 
+def test_all_faults_of_a_row_are_named_at_once(editor: FlaskClient) -> None:
+    """Neither does an unknown organisation hide a day to come, nor a wrong day that the text is missing."""
+    bad = (
+        GOOD.replace("Elternnetz", "Elternnetze").replace(f"Brief;{DAY}", "Brief;01.01.2999").replace("Mehr Busse", "")
+    )
+    text = send(editor, bad).text
+    assert "3 Stellen stimmen noch nicht" in text
+    assert all(f">{column}</div>" in text for column in ("Organisation", "Geschrieben am", "Text"))
+
+
 def test_a_reference_that_is_taken_meanwhile_leaves_everything_unwritten(world: World, editor: FlaskClient) -> None:
     first, second = (send(editor, PRIVATE, GOOD).headers["Location"] for _ in range(2))
     assert editor.post(f"{first}/take").status_code == 303

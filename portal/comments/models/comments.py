@@ -117,7 +117,7 @@ class Revision(Model):
 class Redaction(Model):
     """What the public reads instead of a revision: the same texts with some characters replaced by █.
 
-    A quote, proposed wording or minority vote of None is read as it was submitted.
+    A quote, proposed wording, minority vote or body that resolved of None is read as it was submitted.
     """
 
     __tablename__ = "redaction"
@@ -128,6 +128,7 @@ class Redaction(Model):
     quote: Mapped[str | None]
     proposed_wording: Mapped[str | None]
     minority_vote: Mapped[str | None]
+    resolved_by: Mapped[str | None]
 
 
 @event.listens_for(Revision, "before_update")

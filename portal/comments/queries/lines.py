@@ -115,7 +115,7 @@ def lines(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             func.coalesce(Redaction.quote, Revision.quote),
             func.coalesce(Redaction.proposed_wording, Revision.proposed_wording),
             Revision.language,
-            Revision.resolved_by,
+            func.coalesce(Redaction.resolved_by, Revision.resolved_by),
             Revision.resolved_on,
             func.coalesce(Redaction.minority_vote, Revision.minority_vote),
             OnBehalf.way,

@@ -37,6 +37,7 @@ class DecisionForm(Form):
     redacted_quote = TextAreaField(N_("Zitierte Stelle mit Schwärzung"))
     redacted_wording = TextAreaField(N_("Vorgeschlagener Wortlaut mit Schwärzung"))
     redacted_minority = TextAreaField(N_("Minderheitenvotum mit Schwärzung"))
+    redacted_resolved = TextAreaField(N_("„Wer hat das beschlossen?“ mit Schwärzung"))
     words = TextAreaField(N_("Weitere Stellen schwärzen"))
     reason = SelectField(
         N_("Grund"),
@@ -64,6 +65,7 @@ class DecisionForm(Form):
             redacted_quote=proposal.quote,
             redacted_wording=proposal.wording,
             redacted_minority=proposal.minority,
+            redacted_resolved=proposal.resolved,
         )
         form.offer(opened.outcomes)
         return form

@@ -5,7 +5,7 @@ from portal.consultations.models import Consultation
 from portal.kernel.errors import require
 from portal.kernel.words import N_
 from portal.kernel.work import Work
-from portal.moderation import policy
+from portal.moderation import policy, queries
 from portal.moderation.queries import Case, Matters
 
 NOT_YOU = N_("Kommentare prüfen kann nur das Prüfteam dieses Verfahrens.")
@@ -17,8 +17,8 @@ FIRST = N_("Über einen Widerspruch entscheidet jemand anderes als beim ersten M
 def require_moderator(work: Work, consultation: Consultation, comment: Comment | Case) -> None:
     """Somebody who moderates here, on something that is not their own, while decisions are taken."""
     require(policy.may_moderate(work.actor, consultation), NOT_YOU)
-    is_impartial = policy.is_impartial(work.actor, consultation.id, comment.author_id, comment.organisation_id)
-    require(is_impartial, PARTIAL)
+    organisation = comment.organisation if isinstance(comment, Case) else queries.organisation_of(work, comment)
+    require(policy.is_impartial(work.actor, comment.author_id, organisation), PARTIAL)
     require(policy.takes_decisions(consultation, work.now), ARCHIVED)
 
 

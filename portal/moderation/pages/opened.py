@@ -86,9 +86,8 @@ class Opened:
         """The texts with everything blackened that is already, and by which somebody could be hurt."""
         texts = self.case.texts
         if self.shown is not None:
-            texts = Texts(
-                *(getattr(self.shown, name) for name in ("body", "quote", "proposed_wording", "minority_vote"))
-            )
+            parts = ("body", "quote", "proposed_wording", "minority_vote", "resolved_by")
+            texts = Texts(*(getattr(self.shown, name) for name in parts))
         for one in self.findings:
             if one.is_serious:
                 for name, places in (("body", one.places), *one.beside):
@@ -122,10 +121,10 @@ def open_case(work: Work, here: Consultation, skeleton: Structure, one: Case, pr
         matters=matters,
         shown=_blackened(work, here, one),
         presence=presence,
-        notes=queries.notes(work, one.id) if one.is_for(work.actor, here) else (),
+        notes=queries.notes(work, one.id) if one.is_for(work.actor) else (),
         files=of_comments(work, here, [one.id]).get(one.id, ()) if one.files else (),
         is_second=matters.is_for(work.actor, one.newest),
-        is_for_me=one.is_for(work.actor, here),
+        is_for_me=one.is_for(work.actor),
         takes_decisions=policy.takes_decisions(here, work.now),
         may_undo=bool(past) and past[-1].may_be_undone(work.actor, one),
     )

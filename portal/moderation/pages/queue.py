@@ -97,7 +97,7 @@ def queue(work: Work, here: Consultation, asked: Asked, *, named: str = "", deci
     findings = pipeline.of_list(work, here, found)
     looking = queries.presences(work, here)
     rows = [
-        Row(one, skeleton.by_id[one.item_id], findings[one.id], one.is_for(work.actor, here), looking.get(one.id))
+        Row(one, skeleton.by_id[one.item_id], findings[one.id], one.is_for(work.actor), looking.get(one.id))
         for one in found
     ]
     if named:

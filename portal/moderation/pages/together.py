@@ -25,7 +25,8 @@ class Choice:
     @property
     def is_harmless(self) -> bool:
         """Nothing to read, and nothing found: chosen already when the page opens."""
-        return not any((self.case.body, self.case.proposed_wording, self.case.minority_vote, self.findings))
+        texts = self.case.texts
+        return not any((texts.body, texts.wording, texts.minority, texts.resolved, self.findings))
 
 
 def approvable(work: Work, here: Consultation, asked: Asked) -> list[Choice]:
@@ -38,7 +39,7 @@ def approvable(work: Work, here: Consultation, asked: Asked) -> list[Choice]:
     return [
         Choice(one, skeleton.by_id[one.item_id], findings[one.id])
         for one in found
-        if one.is_for(work.actor, here) and one.id not in spoken_against
+        if one.is_for(work.actor) and one.id not in spoken_against
         if one.id not in looking or looking[one.id].is_mine
     ]
 

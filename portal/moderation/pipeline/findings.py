@@ -70,6 +70,7 @@ ADVICE = {
 FOUND_BESIDE = {
     "wording": N_("Gefunden im Vorschlag für den Wortlaut."),
     "minority": N_("Gefunden im Minderheitenvotum."),
+    "resolved": N_("Gefunden bei „Wer hat das beschlossen?“."),
 }
 
 

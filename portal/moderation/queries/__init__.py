@@ -1,7 +1,7 @@
 """Questions about checking comments: what waits, what was decided, and how it went altogether."""
 
 from portal.moderation.queries.asked import Asked
-from portal.moderation.queries.cases import PER_PAGE, Case, case, cases, following, passage
+from portal.moderation.queries.cases import PER_PAGE, Case, case, cases, following, organisation_of, passage
 from portal.moderation.queries.decisions import DecisionLine, PastDecision, newest_decision, past, standing, trace
 from portal.moderation.queries.figures import Figures, figures
 from portal.moderation.queries.ledger import Ledger, ledger
@@ -44,6 +44,7 @@ __all__ = [
     "newest_decision",
     "notes",
     "open_matters",
+    "organisation_of",
     "others",
     "passage",
     "past",

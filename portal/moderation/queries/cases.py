@@ -65,6 +65,7 @@ class Case:
     proposed_wording: str
     language: str
     resolved_by: str
+    resolved_on: date | None
     minority_vote: str
     way: Way | None
     arrived_on: date | None
@@ -85,13 +86,13 @@ class Case:
     def is_waiting(self) -> bool:
         return self.state is CommentState.SUBMITTED
 
-    def is_for(self, actor: Actor, consultation: Consultation) -> bool:
+    def is_for(self, actor: Actor) -> bool:
         """Whether this moderator may decide on it."""
-        return policy.is_impartial(actor, consultation.id, self.author_id, self.organisation_id)
+        return policy.is_impartial(actor, self.author_id, self.organisation)
 
     @property
     def texts(self) -> Texts:
-        return Texts(self.body, self.quote, self.proposed_wording, self.minority_vote)
+        return Texts(self.body, self.quote, self.proposed_wording, self.minority_vote, self.resolved_by)
 
 
 def cases(work: Work, here: Consultation, asked: Asked) -> list[Case]:
@@ -107,6 +108,11 @@ def case(work: Work, here: Consultation, public_id: str) -> Case | None:
     question = _cases(Comment.public_id == public_id, Comment.consultation_id == here.id)
     row = work.session.execute(question).one_or_none()
     return Case(*row) if row is not None else None
+
+
+def organisation_of(work: Work, comment: Comment) -> str:
+    """The name of the organisation a comment comes from, empty where it comes from none."""
+    return work.session.scalar(select(Organisation.name).where(Organisation.id == comment.organisation_id)) or ""
 
 
 def following(work: Work, here: Consultation, asked: Asked, before: Case) -> str | None:
@@ -169,6 +175,7 @@ def _cases(*wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Revision.proposed_wording,
             Revision.language,
             Revision.resolved_by,
+            Revision.resolved_on,
             Revision.minority_vote,
             OnBehalf.way,
             OnBehalf.arrived_on,

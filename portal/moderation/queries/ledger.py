@@ -7,7 +7,7 @@ from statistics import median
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
-from portal.comments.models import Comment, CommentState, Revision
+from portal.comments.models import Comment, CommentState, Revision, Voice
 from portal.consultations.models import Consultation
 from portal.kernel.work import Work
 from portal.moderation.models import Appeal, Complaint, ModerationDecision, Outcome, Reason, VisitorReport
@@ -24,17 +24,24 @@ class Appeals:
     confirmed: int
     changed: int
 
+    @property
+    def open(self) -> int:
+        """Still waiting for somebody else to decide."""
+        return self.number - self.confirmed - self.changed
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Decisions that stand, by outcome and by reason; `median` in seconds from submission, None before the first.
+    """Decisions that stand, by outcome, by the voice they are about, and by reason.
 
-    `reports` counts what visitors have reported, by complaint.
+    `median` is in seconds from submission, None before the first; `reports` counts what visitors have
+    reported, by complaint.
     """
 
     waiting: int
     decided: int
     by_outcome: Mapping[Outcome, int]
+    by_voice: Mapping[Voice, Mapping[Outcome, int]]
     by_reason: Mapping[Reason, Mapping[Outcome, int]]
     reversals: int
     median: int | None
@@ -46,7 +53,7 @@ class Ledger:
 
 
 def ledger(work: Work, consultation: Consultation) -> Ledger:
-    outcomes = dict.fromkeys(Outcome, 0)
+    voices = {voice: dict.fromkeys(Outcome, 0) for voice in Voice}
     reasons: dict[Reason, dict[Outcome, int]] = {}
     undo = aliased(ModerationDecision)
     here = ModerationDecision.consultation_id == consultation.id
@@ -57,14 +64,20 @@ def ledger(work: Work, consultation: Consultation) -> Ledger:
             select(undo.undoes_id).where(undo.consultation_id == consultation.id, undo.undoes_id.is_not(None))
         ),
     )
-    for outcome, reason, number in work.session.execute(
-        select(ModerationDecision.outcome, ModerationDecision.reason, func.count())
+    parts = (Comment.voice, ModerationDecision.outcome, ModerationDecision.reason)
+    for voice, outcome, reason, number in work.session.execute(
+        select(*parts, func.count())
+        .select_from(ModerationDecision)
+        .join(Revision, Revision.id == ModerationDecision.revision_id)
+        .join(Comment, Comment.id == Revision.comment_id)
         .where(*stands)
-        .group_by(ModerationDecision.outcome, ModerationDecision.reason)
+        .group_by(*parts)
     ):
-        outcomes[outcome] += number
+        voices[voice][outcome] += number
         if reason is not None:
-            reasons.setdefault(reason, {})[outcome] = number
+            so_far = reasons.setdefault(reason, {})
+            so_far[outcome] = so_far.get(outcome, 0) + number
+    outcomes = {outcome: sum(counted[outcome] for counted in voices.values()) for outcome in Outcome}
     reversals, waiting = work.session.execute(
         select(
             select(func.count()).where(here, ModerationDecision.undoes_id.is_not(None)).scalar_subquery(),
@@ -85,7 +98,7 @@ def ledger(work: Work, consultation: Consultation) -> Ledger:
     ]
     typical = round(median(waits)) if waits else None
     appeals, reports = _appeals(work, consultation, stands), _reports(work, consultation)
-    return Ledger(waiting, sum(outcomes.values()), outcomes, reasons, reversals, typical, appeals, reports)
+    return Ledger(waiting, sum(outcomes.values()), outcomes, voices, reasons, reversals, typical, appeals, reports)
 
 
 def _appeals(work: Work, consultation: Consultation, stands: Sequence[ColumnElement[bool]]) -> Appeals:

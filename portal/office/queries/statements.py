@@ -1,7 +1,8 @@
 """A table of letters and e-mails, checked row by row before any of it is entered."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -160,16 +161,26 @@ def _letter(desk: _Desk, row: Row) -> Letter | None:
         if value is None and cells.get(column):
             wrong(column, sentence)
     _note(desk, row.number, cells["reference"])
-    if len(desk.faults) > before or sheet is None or stance is None or way is None or arrived is None:
-        return None
-    received = Received(way, arrived, cells["reference"], written, cells.get("sender", "")).tidied()
-    try:
-        said = Contribution.of(sheet, stance, cells.get("text", ""), section=section)
-        on_behalf.check(desk.work, received)
-    except Invalid as refusal:
-        wrong(FIELDS.get(refusal.field, refusal.field) or "text", refusal.sentence, **refusal.values)
+    said = received = None
+    with _naming(wrong):
+        if sheet is not None and stance is not None:
+            said = Contribution.of(sheet, stance, cells.get("text", ""), section=section)
+    with _naming(wrong):
+        if way is not None and arrived is not None and cells["reference"]:
+            received = Received(way, arrived, cells["reference"], written, cells.get("sender", "")).tidied()
+            on_behalf.check(desk.work, received)
+    if len(desk.faults) > before or sheet is None or said is None or received is None:
         return None
     return Letter(row.number, sheet.item.code, said, received, body[0] if body else None, body[1] if body else "")
+
+
+@contextmanager
+def _naming(wrong: Callable[..., None]) -> Iterator[None]:
+    """What is refused is a fault of the column that its field comes from."""
+    try:
+        yield
+    except Invalid as refusal:
+        wrong(FIELDS.get(refusal.field, refusal.field) or "text", refusal.sentence, **refusal.values)
 
 
 def _note(desk: _Desk, row: int, reference: str) -> None:
