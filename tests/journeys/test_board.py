@@ -53,6 +53,33 @@ def test_without_script_thirty_comments_are_ordered_and_advice_reaches_the_steer
     assert [visit.complaints for visit in (moderator, office, steering)] == [[]] * 3
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_advice_begins_with_its_form_and_the_sheet_leads_back_to_it(open_as: Open, javascript: bool) -> None:
+    page = open_as("moderation", width=360, height=780, javascript=javascript).page
+    page.goto(f"{HERE}/board/measures/B 1.2/advice")
+    reason = page.get_by_label("Vorschlag mit Begründung")
+    place = reason.bounding_box()
+    assert place is not None
+    assert place["y"] + 40 < 780
+    page.get_by_role("list", name="Auf dieser Seite").get_by_role("link", name="Entwurf").click()
+    expect(page.get_by_role("heading", name="Entwurf", exact=True)).to_be_in_viewport()
+    page.get_by_role("link", name=re.compile("Wortlaut dieses Abschnitts ändern.*Zeitplan")).click()
+    expect(page.locator("#advice").get_by_role("textbox", name="Zeitplan")).to_be_in_viewport()
+
+
+def test_advice_begun_is_offered_again_after_a_look_elsewhere_and_let_go_once_it_is_saved(open_as: Open) -> None:
+    page = open_as("office").page
+    there = f"{HERE}/board/measures/B 1.4/advice"
+    page.goto(there)
+    page.get_by_label("Vorschlag mit Begründung").fill("Das haben wir erst halb bedacht.")
+    page.get_by_role("link", name=re.compile("Wortlaut dieses Abschnitts ändern.*Beschreibung")).click()
+    page.get_by_role("button", name="Text einsetzen").click()
+    expect(page.get_by_label("Vorschlag mit Begründung")).to_have_value("Das haben wir erst halb bedacht.")
+    page.get_by_role("button", name="Als Entwurf speichern").click()
+    expect(page.get_by_text("Der Vorschlag ist als Entwurf gespeichert.")).to_be_attached()
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
 def order(page: Page, word: str, theme: str) -> int:
     """Search, choose all of a page, name a theme, done: four steps for up to fifty comments. How many these were."""
     page.goto(f"{HERE}/")
