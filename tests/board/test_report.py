@@ -177,7 +177,7 @@ def test_the_document_lies_across_and_repeats_its_head(world: World, steering: F
     document = Document(BytesIO(steering.get("/wir/board/synopsis.docx").data))
     assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert "w:tblHeader" in document.tables[0].rows[0]._tr.xml
-    assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Maßnahme oder Ziel", "Kommentar", "Wer"]
+    assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Kommentar", "Wer", "Haltung"]
 
 
 def test_on_paper_there_is_no_column_for_what_nobody_has_said_yet(world: World, steering: FlaskClient) -> None:
@@ -189,10 +189,10 @@ def test_on_paper_there_is_no_column_for_what_nobody_has_said_yet(world: World, 
         return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
 
     public, internal = rows("public"), rows("internal")
-    assert public[0] == ["Maßnahme oder Ziel", "Kommentar", "Wer", "Haltung", "Stelle", "Text und Vorschlag"]
-    assert internal[0] == [*public[0], "Wie es weitergeht"]
-    assert "Vorschlag: Zwei Jahre." in public[1][5]
-    assert "Poststreik" in internal[2][1] and "Poststreik" not in public[2][1]
+    assert public[0] == ["Kommentar", "Wer", "Haltung", "Stelle", "Text und Vorschlag"]
+    assert internal[0] == [*public[0], "Thema und Erwiderung"]
+    assert "Vorschlag: Zwei Jahre." in public[1][4]
+    assert "Poststreik" in internal[2][0] and "Poststreik" not in public[2][0]
     answered(world, theme(world, "Dauer", statement))
     world.phase(Phase.REVIEW)
     decide(world)
