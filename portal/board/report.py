@@ -79,9 +79,10 @@ def synopsis(
     )
 
 
-def file_name(consultation: Consultation, form: str, edition: Edition) -> str:
+def file_name(consultation: Consultation, form: str, edition: Edition, words: Words) -> str:
     """“wir-2-0-synopse.csv”; an internal one says so, so that nobody passes it on by accident."""
-    return f"{consultation.slug}-synopse{'-intern' if edition is Edition.INTERNAL else ''}.{form}"
+    name = N_("synopse-intern") if edition is Edition.INTERNAL else N_("synopse")
+    return f"{consultation.slug}-{words.say(name)}.{form}"
 
 
 def bound(

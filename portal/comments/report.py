@@ -65,7 +65,7 @@ class Scribe:
         return section.key if self.is_coded else section.name(self.words.language)
 
     def passage(self, line: CommentLine) -> str:
-        return _lines(self.section(line), f"„{line.quote}“" if line.quote else "")
+        return _lines(self.section(line), self.words.quoted(line.quote) if line.quote else "")
 
     def speaker(self, line: CommentLine) -> str:
         return naming.speaker(line, self.words)

@@ -227,3 +227,17 @@ def test_text_that_looks_like_a_formula_stays_text(world: World, steering: Flask
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx", "pdf"])
 def test_an_empty_selection_is_a_file_too(steering: FlaskClient, form: str) -> None:
     assert steering.get(f"/wir/board/synopsis.{form}?stance=object").status_code == 200
+
+
+def test_the_english_edition_writes_days_marks_and_names_in_english(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("releaser", voice=Voice.ORGANISATION, section="description", quote=QUOTE))
+    paper = steering.get("/wir/board/synopsis.docx?lang=en&edition=internal")
+    assert "wir-synopsis-internal.docx" in paper.headers["Content-Disposition"]
+    document = Document(BytesIO(paper.data))
+    texts = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"^As of: \d{1,2} [A-Z][a-z]+ 20\d\d, \d{1,2}:\d\d$", texts, re.MULTILINE)
+    mark, _, _, passage, *_ = (cell.text for cell in document.tables[0].rows[1].cells)
+    assert re.fullmatch(r"\w{4} \w{4}\n\d{1,2} [A-Z][a-z]+ 20\d\d", mark)
+    assert passage == f"Description\n“{QUOTE}”"
+    row = load_workbook(BytesIO(steering.get("/wir/board/synopsis.xlsx?lang=en").data))["Comments"]["H2"]
+    assert (row.is_date, row.number_format) == (True, "d mmm yyyy")

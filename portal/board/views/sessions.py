@@ -26,7 +26,7 @@ from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.reports import writing
 from portal.web.downloads import content
-from portal.web.languages import current_language
+from portal.web.languages import current_language, current_words
 from portal.web.moment import current_work, reading
 
 NOT_READY = N_("Diese Datei ist noch nicht fertig. Bitte versuchen Sie es in einer Minute noch einmal.")
@@ -125,7 +125,9 @@ def pack_file(consultation: Consultation, public_id: str, form: str) -> Response
     made = packs.file_of(work, pack, form)
     if made is None:
         raise Refused(NOT_READY)
-    name = f"{consultation.slug}-sitzung-{pack.sitting}-mappe-{pack.number}.{form}"
+    pack_of = N_("sitzung-%(sitting)s-mappe-%(pack)s")
+    named = current_words().say(pack_of, sitting=pack.sitting, pack=pack.number)
+    name = f"{consultation.slug}-{named}.{form}"
     return content(made, name, writing.TYPES.get(form, "application/pdf"))
 
 
