@@ -2,15 +2,24 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.journeys.steps import HERE
 from tests.support.browser import Visit, axe_in_both_schemes
 
 Open = Callable[..., Visit]
 WORDS = ("Sprach", "Kosten", "Schule")
+TORN = """links => links.flatMap(link => [...link.firstChild.data.matchAll(/[\\p{L}*]+/gu)].filter(word => {
+  const range = document.createRange();
+  range.setStart(link.firstChild, word.index);
+  range.setEnd(link.firstChild, word.index + word[0].length);
+  return word[0].length < 20 && new Set([...range.getClientRects()].map(place => place.top)).size > 1;
+}).map(word => word[0]))"""
+"""Words of links that go on in another line; those beyond nineteen letters may."""
 
 
 def test_without_script_thirty_comments_are_ordered_and_advice_reaches_the_steering_group(open_as: Open) -> None:
@@ -121,3 +130,15 @@ def test_pages_of_the_board_have_no_barrier(open_as: Open, width: int) -> None:
         found += [(path, violation) for violation in axe_in_both_schemes(visit)]
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert found == []
+
+
+def test_on_paper_a_sum_stands_once_beneath_its_figures_and_no_title_is_torn(open_as: Open) -> None:
+    page = open_as("steering").page
+    page.goto(f"{HERE}/board/measures/B 1.2")
+    reader = PdfReader(BytesIO(page.pdf(format="A4")))
+    text = "\n".join(sheet.extract_text() for sheet in reader.pages)
+    assert len(re.findall(r"^Zusammen\b", text, re.MULTILINE)) == 1
+    page.goto(f"{HERE}/board/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 1000})
+    assert page.locator(".matrix__what a").evaluate_all(TORN) == []
