@@ -89,6 +89,15 @@ def test_advice_begun_is_offered_again_after_a_look_elsewhere_and_let_go_once_it
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_what_became_of_a_passage_stands_on_one_line_with_its_sign(open_as: Open) -> None:
+    page = open_as("steering").page
+    page.goto(f"{HERE}/board/measures/S 1.1?by=groups")
+    said = page.get_by_text("Die Stelle wurde bis Fassung 2 geändert.").first
+    place = said.bounding_box()
+    assert place is not None
+    assert place["height"] < 36
+
+
 def order(page: Page, word: str, theme: str) -> int:
     """Search, choose all of a page, name a theme, done: four steps for up to fifty comments. How many these were."""
     page.goto(f"{HERE}/")
