@@ -65,7 +65,7 @@ def council_paper(work: Work, consultation: Consultation, words: Words) -> Repor
     )
     return Report(
         title=say(N_("Beschlussdrucksache (Gerüst): %(title)s"), title=consultation.title),
-        about=((say(N_("Stand")), words.moment(work.now)), (say(N_("Ausgabe")), say(EDITION))),
+        about=((say(N_("Stand der Daten")), words.moment(work.now)), (say(N_("Ausgabe")), say(EDITION))),
         meta={},
         parts=tuple(Chapter(say(name), 1, blocks) for name, blocks in chapters),
         words=words,

@@ -50,7 +50,7 @@ def replies(work: Work, consultation: Consultation, organisation: OrganisationLi
         title=say(N_("Unsere Antworten an %(organisation)s"), organisation=organisation.name),
         about=(
             (say(N_("Beteiligungsverfahren")), consultation.title),
-            (say(N_("Stand")), words.moment(work.now)),
+            (say(N_("Stand der Daten")), words.moment(work.now)),
         ),
         meta={},
         parts=(Table("replies", "", columns, rows),),

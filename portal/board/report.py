@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from portal.board.sequel import Sequel, sequel
-from portal.board.workbook import Binder
+from portal.board.workbook import ITEM, Binder
 from portal.comments import filters, imprint
 from portal.comments.filters import CommentFilter
 from portal.comments.imprint import Edition
@@ -15,7 +15,7 @@ from portal.consultations.models import Consultation
 from portal.consultations.structure import ItemLine
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
-from portal.reports.model import Block, Chapter, Paragraph, Report, Row, Table
+from portal.reports.model import Block, Chapter, Column, Paragraph, Report, Row, Table
 
 MOST_AT_ONCE = 2000
 """Comments a document may have to be made while somebody waits for it."""
@@ -39,15 +39,16 @@ def synopsis(
 ) -> Report:
     """Exactly one row for each comment asked for, for one of `FORMS`: as in the catalogue, or as the comments came.
 
-    An xlsx has sheets of measures, themes, decisions and coverage behind that of the comments. A pdf in the order of
-    the catalogue has a chapter for each field, and in it a table for each item.
+    An xlsx has sheets of measures, themes, decisions and coverage behind that of the comments. A document in the order
+    of the catalogue has a chapter for each field, and in it for each item what is advised and decided, then a table;
+    one in the order of arrival says behind its table what is advised and decided.
     """
     held = imprint.stock(work, consultation, asked)
     layout = LAYOUTS.get(form, Layout.SHEET)
     scribe = scribe_for(work, consultation, words, layout)
     coded, paper = layout is Layout.CODED, layout is Layout.PAPER
     beside = sequel(work, consultation, words, edition, is_coded=coded, is_on_paper=paper)
-    if form == "pdf" and not by_arrival:
+    if paper and not by_arrival:
         parts: tuple[Table | Chapter, ...] = bound(work, consultation, asked, scribe, edition, beside)
     else:
         parts = (
@@ -62,8 +63,12 @@ def synopsis(
                 by_arrival=by_arrival,
             ),
         )
-    binder = Binder(work, consultation, asked, scribe, beside)
-    others = (binder.measures(), binder.themes(), binder.decisions(), binder.coverage()) if form == "xlsx" else ()
+    others: tuple[Table, ...] = ()
+    if form == "xlsx":
+        binder = Binder(work, consultation, asked, scribe, beside)
+        others = (binder.measures(), binder.themes(), binder.decisions(), binder.coverage())
+    elif paper and by_arrival:
+        others = settled(scribe, beside)
     return Report(
         title=words.say(N_("Synopse der Kommentare: %(title)s"), title=consultation.title),
         about=imprint.about(work, consultation, asked, words, edition, held),
@@ -74,9 +79,10 @@ def synopsis(
     )
 
 
-def file_name(consultation: Consultation, form: str, edition: Edition) -> str:
+def file_name(consultation: Consultation, form: str, edition: Edition, words: Words) -> str:
     """“wir-2-0-synopse.csv”; an internal one says so, so that nobody passes it on by accident."""
-    return f"{consultation.slug}-synopse{'-intern' if edition is Edition.INTERNAL else ''}.{form}"
+    name = N_("synopse-intern") if edition is Edition.INTERNAL else N_("synopse")
+    return f"{consultation.slug}-{words.say(name)}.{form}"
 
 
 def bound(
@@ -87,7 +93,7 @@ def bound(
     edition: Edition,
     beside: Sequel,
 ) -> tuple[Chapter, ...]:
-    """Field by field a chapter, in it a table for each item that has a comment."""
+    """Field by field a chapter, in it each item that has a comment: what is advised and decided on it, and a table."""
     every = filters.tallies(work, consultation)
     heard = {tally.item_id for tally in filters.counted(work, consultation, asked, every)}
 
@@ -103,6 +109,7 @@ def bound(
             layout=layout,
             key=key,
             title=title,
+            opening=beside.of_item(item.id),
             beside=beside,
             known=every,
         )
@@ -116,6 +123,20 @@ def bound(
         scribe.words.say(N_("Kommentare")), 1, (Paragraph(scribe.words.say(N_("Dazu gibt es keinen Kommentar."))),)
     )
     return tuple(chapters) or (nothing,)
+
+
+def settled(scribe: Scribe, beside: Sequel) -> tuple[Table, ...]:
+    """Each item on which something is advised or decided; no table without any."""
+    rows: list[Row] = [
+        (f"{item.code} {item.title}", label, text)
+        for item in scribe.skeleton.items
+        for label, text in beside.of_item(item.id)
+    ]
+    say = scribe.words.say
+    columns = (Column("item", say(ITEM), 30), Column("kind", say(N_("Was")), 18), Column("text", say(N_("Text")), 90))
+    is_public = beside.edition is Edition.PUBLIC
+    title = N_("Beschlüsse") if is_public else N_("Vorschläge der Verwaltung und Beschlüsse")
+    return (Table("settled", say(title), columns, lambda: rows),) if rows else ()
 
 
 def _telling(parts: Sequence[Table | Chapter], number: int, told: Told) -> tuple[Table | Chapter, ...]:

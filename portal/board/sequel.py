@@ -18,7 +18,7 @@ from portal.decisions.queries.decided import DecisionLine
 from portal.decisions.texts import ANSWERS, named
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
-from portal.reports.model import Column, Row
+from portal.reports.model import Column, Row, Value
 from portal.themes import queries as themes
 from portal.themes.queries import AdviceLine, ThemeLine
 
@@ -31,13 +31,17 @@ Said = Mapping[int, tuple[Answer, str]]
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
-    """The public edition knows what is published, and of themes those whose answer is; advice is internal."""
+    """The public edition knows what is published, and of themes those whose answer is; advice is internal.
+
+    Sheets repeat with each comment what is advised and decided on its item; paper says it once, `of_item`.
+    """
 
     work: Work
     words: Words
     edition: Edition
     is_coded: bool
     is_on_paper: bool
+    skeleton: Structure
     advice: Mapping[int, str]
     to_themes: Said
     to_comments: Said
@@ -49,7 +53,7 @@ class Sequel:
         if self._has_nothing:
             return ()
         if self.is_on_paper:
-            return (Column("sequel", say(N_("Wie es weitergeht")), 44),)
+            return (Column("sequel", say(N_("Thema und Erwiderung")), 34),)
         named = (("theme", THEME, 24), ("advice", ADVICE, 50), ("response", RESPONSE, 50), ("decision", DECISION, 40))
         return tuple(Column(key, say(label), width) for key, label, width in named if self._has(key))
 
@@ -63,23 +67,33 @@ class Sequel:
         if self._has_nothing:
             return ()
         shown = [theme for theme in found if self.edition is Edition.INTERNAL or theme.id in self.to_themes]
+        named, response = "; ".join(theme.path for theme in shown), self._response(line, shown)
+        if self.is_on_paper:
+            said = (
+                f"{self.words.say(label)}: {text}" for label, text in ((THEME, named), (RESPONSE, response)) if text
+            )
+            return ("\n\n".join(said),)
         texts = {
-            "theme": "; ".join(theme.path for theme in shown),
+            "theme": named,
             "advice": self.advice.get(line.item_id, ""),
-            "response": self._response(line, shown),
-            "decision": self._decision(line),
+            "response": response,
+            "decision": self._decision(line.item_id),
         }
-        if not self.is_on_paper:
-            return tuple(text for key, text in texts.items() if self._has(key))
-        labels = {"theme": THEME, "advice": ADVICE, "response": RESPONSE, "decision": DECISION}
-        said = (f"{self.words.say(labels[key])}: {text}" for key, text in texts.items() if text)
-        return ("\n\n".join(said),)
+        return tuple(text for key, text in texts.items() if self._has(key))
+
+    def of_item(self, item_id: int) -> tuple[tuple[str, Value], ...]:
+        """What is advised and decided on an item, with the wordings, each after what it is."""
+        decision = self.decisions.get(item_id)
+        wordings = decision.wordings if decision else ()
+        decided_on = (self._decision(item_id), spelt_out(self.skeleton, wordings, self.words.language))
+        said = {ADVICE: self.advice.get(item_id, ""), DECISION: "\n\n".join(filter(None, decided_on))}
+        return tuple((self.words.say(label), text) for label, text in said.items() if text)
 
     @property
     def _has_nothing(self) -> bool:
         """Whether on paper there is nothing yet that the public may read, so that a column for it stays away."""
         is_public = self.edition is Edition.PUBLIC
-        return self.is_on_paper and is_public and not (self.decisions or self.to_themes or self.to_comments)
+        return self.is_on_paper and is_public and not (self.to_themes or self.to_comments)
 
     def _has(self, key: str) -> bool:
         return key != "advice" or self.edition is Edition.INTERNAL
@@ -98,8 +112,8 @@ class Sequel:
     def _named(self, answer: Answer) -> str:
         return answer.value if self.is_coded else self.words.say(ANSWERS[answer])
 
-    def _decision(self, line: CommentLine) -> str:
-        decision = self.decisions.get(line.item_id)
+    def _decision(self, item_id: int) -> str:
+        decision = self.decisions.get(item_id)
         if decision is None:
             return ""
         if not self.is_coded:
@@ -135,21 +149,16 @@ def sequel(
         edition,
         is_coded,
         is_on_paper,
-        {item: _advised(skeleton, line, words, is_on_paper=is_on_paper) for item, line in advice.items()},
+        skeleton,
+        {item: _advised(skeleton, line, words) for item, line in advice.items()},
         to_themes,
         to_comments,
         decisions,
     )
 
 
-def _advised(skeleton: Structure, line: AdviceLine, words: Words, *, is_on_paper: bool) -> str:
-    """On paper, where it stands beside every comment, only the names of the sections it would change."""
-    if not is_on_paper:
-        return "\n\n".join(filter(None, (line.body, spelt_out(skeleton, line.wordings, words.language))))
-    found = [skeleton.section_by_id[new.section_id].name(words.language) for new in line.wordings]
-    if not found:
-        return line.body
-    return f"{line.body} ({words.say(N_('Neuer Wortlaut: %(section)s'), section=', '.join(found))})"
+def _advised(skeleton: Structure, line: AdviceLine, words: Words) -> str:
+    return "\n\n".join(filter(None, (line.body, spelt_out(skeleton, line.wordings, words.language))))
 
 
 def _answers(work: Work, consultation: Consultation, edition: Edition) -> tuple[Said, Said]:

@@ -12,6 +12,7 @@ from portal.comments import queries as comments
 from portal.comments.models import Arrival, CommentState
 from portal.comments.queries import CommentLine
 from portal.consultations.models import Consultation, Phase
+from portal.decisions.queries import decided as on_record
 from portal.kernel.differences import Run
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
@@ -141,6 +142,15 @@ def decided_on(way: Way) -> Iterator[Step]:
         yield Step(one.sign, one.title, one.when, moment, "done", one.more, "", one.reply, one.changes, one.href)
 
 
+def decision_ahead(way: Way) -> Iterator[Step]:
+    """Where the others are published and the steering group has not decided on this one yet."""
+    if way.here.phase(way.work.now) is Phase.DECIDED and not on_record.published(way.work, way.here, way.line.item_id):
+        say = way.words.say
+        yield Step(
+            "vote", say(N_("Beschluss der Lenkungsgruppe mit Antwort")), say(N_("steht hier noch aus")), "", "open"
+        )
+
+
 def consultation_ahead(way: Way) -> Iterator[Step]:
     """The phases that are still to come."""
     here, order = way.here, list(Phase)
@@ -157,7 +167,7 @@ def consultation_ahead(way: Way) -> Iterator[Step]:
 
 PASSED: tuple[Part, ...] = (arrived, checked, objected, withdrawn)
 """What has happened, in any order: steps are sorted by their moment."""
-AHEAD: tuple[Part, ...] = (consultation_ahead,)
+AHEAD: tuple[Part, ...] = (decision_ahead, consultation_ahead)
 """What is still to come, in this order."""
 
 

@@ -67,7 +67,7 @@ def about(
             words.say(N_("Auswahl")),
             "; ".join(f"{wish.label}: {wish.name}" for wish in wishes) or words.say(N_("alles")),
         ),
-        (words.say(N_("Stand")), words.moment(work.now)),
+        (words.say(N_("Stand der Daten")), words.moment(work.now)),
         (words.say(N_("Ausgabe")), words.say(EDITIONS[edition])),
         (words.say(N_("Kommentare")), number),
         (words.say(N_("Noch in Prüfung")), waiting),

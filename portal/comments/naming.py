@@ -114,6 +114,6 @@ def wishes(work: Work, consultation: Consultation, asked: CommentFilter, words: 
             if asked.since
             else ()
         ),
-        *((Wish("text", asked.text, N_("Text"), f"„{asked.text}“"),) if asked.text else ()),
+        *((Wish("text", asked.text, N_("Text"), words.quoted(asked.text)),) if asked.text else ()),
     ]
     return [Wish(wish.part, wish.value, words.say(wish.label), wish.name) for wish in found]

@@ -65,7 +65,7 @@ class Scribe:
         return section.key if self.is_coded else section.name(self.words.language)
 
     def passage(self, line: CommentLine) -> str:
-        return _lines(self.section(line), f"„{line.quote}“" if line.quote else "")
+        return _lines(self.section(line), self.words.quoted(line.quote) if line.quote else "")
 
     def speaker(self, line: CommentLine) -> str:
         return naming.speaker(line, self.words)
@@ -213,6 +213,7 @@ def comment_table(
     layout: Layout = Layout.SHEET,
     key: str = "comments",
     title: str = "",
+    opening: tuple[tuple[str, Value], ...] = (),
     beside: Beside | None = None,
     known: Sequence[Tally] | None = None,
     by_arrival: bool = False,
@@ -232,7 +233,7 @@ def comment_table(
                 yield (*(entry.value(scribe, line) for entry in entries), *cells)
 
     columns = tuple(entry.column(scribe.words) for entry in entries) + (beside.columns if beside else ())
-    return Table(key, title or scribe.words.say(N_("Kommentare")), columns, rows)
+    return Table(key, title or scribe.words.say(N_("Kommentare")), columns, rows, opening)
 
 
 def _entries(layout: Layout, edition: Edition) -> tuple[Entry, ...]:

@@ -44,12 +44,18 @@ def question(consultation: Consultation, item: ItemLine, among: Iterable[Address
     letters = []
     for _, theirs in groupby(among, lambda one: one.account_id):
         own = list(theirs)
-        hrefs = [f"{SITE}/{consultation.slug}/comments/{one.public_id}#question" for one in own]
+        asked = [
+            {
+                "href": f"{SITE}/{consultation.slug}/comments/{one.public_id}#question",
+                "number": f"{one.public_id[:4]} {one.public_id[4:]}",
+            }
+            for one in own
+        ]
         kind = "measures" if item.is_measure else "goals"
         values = {
             "code": item.code,
             "title": item.title,
-            "hrefs": hrefs,
+            "asked": asked,
             "text_href": f"{SITE}/{consultation.slug}/{kind}/{quote(item.code)}",
         }
         words = Words(own[0].language)

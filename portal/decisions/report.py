@@ -48,7 +48,7 @@ def pack_report(document: Mapping[str, Any], consultation: str, words: Words) ->
     about = [
         (words.say(N_("Verfahren")), consultation),
         (words.say(N_("Sitzung")), f"{document['sitting']}, {words.day(held)}"),
-        (words.say(N_("Stand")), words.moment(frozen)),
+        (words.say(N_("Stand der Daten")), words.moment(frozen)),
         (words.say(N_("Ausgabe")), words.say(EDITION)),
         (words.say(N_("Einträge")), str(len(document["items"]))),
     ]

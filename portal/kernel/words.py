@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from portal.kernel.city_time import CITY_TIME, day_of
 from portal.kernel.places import TRANSLATIONS
 
 SOURCE = "de"
+REGIONS = {"de": "de_DE", "en": "en_GB"}
+"""How days are written where a language has several ways; the city lies in Europe."""
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name every extraction tool knows
@@ -45,14 +48,29 @@ class Words:
 
     def day(self, when: datetime | date) -> str:
         """“18. November 2026”, the day it is in the city, with no-break spaces."""
-        return format_date(day_of(when), "long", locale=self.language).replace(" ", "\N{NO-BREAK SPACE}", 1)
+        return format_date(day_of(when), "long", locale=_region(self.language)).replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+    def day_in_a_table(self, when: datetime | date) -> str:
+        """“18.11.2026”, or “18 Nov 2026” where nobody could say which number is the month."""
+        day = day_of(when)
+        if self.language == SOURCE:
+            return f"{day:%d.%m.}{day.year:04}"
+        return f"{day.day} {_months(self.language)[day.month]} {day.year:04}"
+
+    def figure(self, number: int) -> str:
+        """“4.000”, or “4,000”."""
+        return format_decimal(number, locale=_region(self.language))
+
+    def quoted(self, text: str) -> str:
+        """In the quotation marks of the language."""
+        return self.say(N_("„%(text)s“"), text=text)
 
     def short_day(self, when: datetime, now: datetime) -> str:
         """“11. Nov.”, or “heute”, for lists of what is recent."""
         local = day_of(when)
         if local == day_of(now):
             return self.say(N_("heute"))
-        return format_skeleton("MMMd", local, locale=self.language).replace(" ", "\N{NO-BREAK SPACE}")
+        return format_skeleton("MMMd", local, locale=_region(self.language)).replace(" ", "\N{NO-BREAK SPACE}")
 
     def moment(self, when: datetime) -> str:
         """“11. November 2026, 16.20 Uhr”."""
@@ -66,6 +84,15 @@ class Words:
             last = self.day(until - timedelta(seconds=1))
             return self.say(N_("%(day)s, 24 Uhr"), day=last)
         return self.moment(until)
+
+
+def _region(language: str) -> str:
+    return REGIONS.get(language, language)
+
+
+@cache
+def _months(language: str) -> dict[int, str]:
+    return dict(get_month_names("abbreviated", locale=_region(language)))
 
 
 def _clock(local: datetime) -> dict[str, object]:

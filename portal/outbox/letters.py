@@ -22,6 +22,8 @@ class WrittenLetter:
 
 SQUARE = "qr:"
 """Begins the address of a picture in a letter that waits; the worker draws what stands behind it and encloses it."""
+UNBROKEN, NO_BREAK = ("code", "number"), "\N{NO-BREAK SPACE}"
+"""What a narrow screen must not tear apart."""
 SITE = "portal:"
 """Stands for the address of the site in a letter that waits; the worker puts in `BASE_URL`."""
 
@@ -36,7 +38,8 @@ def write(
     environment = _environment(words.language)
     filled = environment.get_template(f"letters/{template}.txt").render(words=words, **values)
     subject, _, text = filled.partition("\n")
-    html = environment.get_template(f"letters/{template}.html").render(words=words, subject=subject, **values)
+    shown = {key: value.replace(" ", NO_BREAK) if key in UNBROKEN else value for key, value in values.items()}
+    html = environment.get_template(f"letters/{template}.html").render(words=words, subject=subject, **shown)
     return WrittenLetter(address, " ".join(subject.split()), text.strip() + "\n", html, is_secret)
 
 

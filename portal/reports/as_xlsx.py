@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from portal.kernel.city_time import day_of
-from portal.kernel.words import N_, Words
+from portal.kernel.words import N_, SOURCE, Words
 from portal.reports.cells import looks_like_formula, plain, readable
 from portal.reports.model import Column, Report, Row, Table, Value
 from portal.reports.sheet_names import SheetNames
@@ -25,6 +25,7 @@ LINE, MOST_LINES = 16, 8
 """Points of a line of a head."""
 MOST_SIZED, HIGHEST, LONGEST_MARK = 5000, 400, 200
 """Rows whose height is written, because some programs do not find it themselves; memory grows with each of them."""
+DAY, DAY_ELSEWHERE = "dd.mm.yyyy", "d mmm yyyy"
 HEAD_COLOUR = "#E5E8EF"
 
 
@@ -65,7 +66,9 @@ class _Pen:
             head=book.add_format(head),
             text=book.add_format(text),
             armed=book.add_format(text | {"quote_prefix": True}),
-            day=book.add_format({"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"}),
+            day=book.add_format(
+                {"num_format": DAY if words.language == SOURCE else DAY_ELSEWHERE, "valign": "top", "align": "left"}
+            ),
             number=book.add_format({"num_format": "0", "valign": "top"}),
         )
 

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-from portal.kernel.city_time import day_of
 from portal.kernel.words import N_, Words
 from portal.reports.model import Value
 
@@ -23,7 +22,7 @@ def readable(value: Value, words: Words) -> str:
         case bool():
             return words.say(N_("ja")) if value else words.say(N_("nein"))
         case date():
-            return f"{day_of(value):%d.%m.}{value.year:04}"
+            return words.day_in_a_table(value)
         case _:
             return str(value)
 

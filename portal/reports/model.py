@@ -27,12 +27,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` is called once per written file and may yield millions; no writer keeps them."""
+    """`rows` is called once per written file and may yield millions; no writer keeps them.
+
+    `opening` is what holds for all rows: said once in documents, between title and head, and nowhere else.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: Callable[[], Iterable[Row]]
+    opening: tuple[tuple[str, Value], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.columns:

@@ -21,6 +21,7 @@ from portal.reports.model import (
     Report,
     Row,
     Table,
+    Value,
 )
 
 HEAVIEST = 800_000
@@ -79,6 +80,8 @@ class _Cutter:
     def table(self, table: Table, level: int, *, is_named: bool = True) -> Iterator[Portion]:
         if table.title:
             yield from self._heading(table.title, level, is_named=is_named)
+        if table.opening:
+            self._definitions(table.opening)
         piece = self._piece(table.columns)
         for row in table.each_row():
             cells = _cells(row, self._words)
@@ -98,12 +101,7 @@ class _Cutter:
                 for text in paragraphs(block.text):
                     self._add("text", len(text), text=text)
             case Definitions():
-                entries = [
-                    (settable(label), paragraphs(readable(value, self._words)) or ["–"])
-                    for label, value in block.entries
-                ]
-                weight = sum(map(len, chain.from_iterable([label, *lines] for label, lines in entries)))
-                self._add("definitions", weight, entries=entries)
+                self._definitions(block.entries)
             case Changes():
                 runs = [[run.change.value, settable(run.text)] for run in block.runs]
                 self._add("changes", sum(len(text) for _, text in runs), runs=runs)
@@ -113,6 +111,11 @@ class _Cutter:
                     self._add("bar", PER_CELL, label=settable(block.label), sum=block.sum, shares=shares)
             case Table():
                 yield from self.table(block, level + 1, is_named=is_row)
+
+    def _definitions(self, said: tuple[tuple[str, Value], ...]) -> None:
+        entries = [(settable(label), paragraphs(readable(value, self._words)) or ["–"]) for label, value in said]
+        weight = sum(map(len, chain.from_iterable([label, *lines] for label, lines in entries)))
+        self._add("definitions", weight, entries=entries)
 
     def _heading(self, text: str, look: int, *, is_named: bool = True, begins_page: bool = False) -> Iterator[Portion]:
         """A portion is not begun with a heading the one before it still has room for."""

@@ -19,6 +19,7 @@ from portal.reports.model import (
     Paragraph,
     Report,
     Table,
+    Value,
 )
 from portal.reports.word_contents import contents, entries, mark
 from portal.reports.word_styles import ABOUT, BODY, CELL, HEAD, HEADINGS, LABEL, TABLE, TITLE
@@ -68,9 +69,7 @@ def _block(block: Block, level: int, width: int, words: Words, places: Iterator[
         case Paragraph():
             yield from _paragraphs(block.text)
         case Definitions():
-            for label, value in block.entries:
-                yield _paragraph(label, LABEL)
-                yield from _paragraphs(readable(value, words) or "–")
+            yield from _definitions(block.entries, words)
         case Changes():
             yield f"<w:p>{_style(BODY)}{''.join(_changed(block.runs))}</w:p>"
         case Bar():
@@ -88,10 +87,17 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield _paragraph(piece.strip("\n"), BODY)
 
 
+def _definitions(entries: tuple[tuple[str, Value], ...], words: Words) -> Iterator[str]:
+    for label, value in entries:
+        yield _paragraph(label, LABEL)
+        yield from _paragraphs(readable(value, words) or "–")
+
+
 def _table(table: Table, level: int, width: int, words: Words, places: Iterator[int]) -> Iterator[str]:
     """The head repeats on every page; an empty paragraph keeps the next table apart."""
     if table.title:
         yield _heading(table.title, level, places)
+    yield from _definitions(table.opening, words)
     widths = _widths(table.columns, width)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     caption = escape(plain(table.title)).replace("\n", " ")

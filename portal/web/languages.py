@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         npgettext=lambda context, one, many, number: _catalogue().npgettext(context, one, many, number),
     )
     app.url_defaults(_carry_language)
+    app.template_filter("figure")(lambda number: current_words().figure(number))
     app.template_filter("day")(lambda when: current_words().day(when))
     app.template_filter("moment")(lambda when: _together(current_words().moment(when)))
     app.template_filter("end")(lambda when: _together(current_words().end(when)))

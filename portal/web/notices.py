@@ -56,6 +56,8 @@ DONE = {
     "left-standing": N_("Die Meldung ist beantwortet. Der Kommentar bleibt, wie er ist."),
     "export": N_("Die Datei wird erstellt. Sie finden sie gleich auf dieser Seite."),
     "decided": N_("Der Beschluss ist festgehalten. Er bleibt intern, bis die Leitung ihn veröffentlicht."),
+    "advised": N_("Der Vorschlag ist als Entwurf gespeichert."),
+    "advice-released": N_("Der Vorschlag ist für die Lenkungsgruppe freigegeben."),
     "answered": N_("Die Antwort ist festgehalten. Sie bleibt intern, bis die Leitung sie veröffentlicht."),
     "published": N_("Die Beschlüsse sind veröffentlicht. Die Briefe sind unterwegs."),
     "frozen": N_("Die Sitzungsmappe ist eingefroren. Ihre Dateien werden gerade erstellt."),

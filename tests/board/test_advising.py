@@ -54,7 +54,7 @@ def test_an_archive_takes_neither_advice_nor_notes(world: World, editor: FlaskCl
 def test_the_steering_group_reads_what_is_released(app: Flask, world: World, moderator: FlaskClient) -> None:
     steering, editor = world.client(app, "steering"), world.client(app, "editor")
     drafted = moderator.post(f"{AT}/advice", data=SENT)
-    assert drafted.location == "/wir/board/measures/B%201.2/advice?done=saved#advice"
+    assert drafted.location == "/wir/board/measures/B%201.2/advice?done=advised#advice"
     assert "Wir folgen dem." not in steering.get(AT).text
     assert "Noch liegt kein Vorschlag vor." in steering.get(AT).text
     assert "Wir folgen dem." in editor.get(AT).text

@@ -199,7 +199,7 @@ def test_every_section_has_its_field_with_what_the_administration_advises(
     moderator.post(f"{MEASURE}/advice", data=advice)
     page = steering.get(MEASURE).text
     assert fields_of(page) == {"situation": "Zeit ist knapp.", "description": DESCRIPTION}
-    opened = re.findall(r'<details class="wording-part"( open)?><summary>([^<]*)', page)
+    opened = re.findall(r'<details class="wording-part" id="part-\w+"( open)?><summary>([^<]*)', page)
     assert [(name.strip(), bool(is_open)) for is_open, name in opened][:2] == [
         ("Ausgangslage", True),
         ("Beschreibung", False),

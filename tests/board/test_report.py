@@ -177,7 +177,7 @@ def test_the_document_lies_across_and_repeats_its_head(world: World, steering: F
     document = Document(BytesIO(steering.get("/wir/board/synopsis.docx").data))
     assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert "w:tblHeader" in document.tables[0].rows[0]._tr.xml
-    assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Maßnahme oder Ziel", "Kommentar", "Wer"]
+    assert [cell.text for cell in document.tables[0].rows[0].cells][:3] == ["Kommentar", "Wer", "Haltung"]
 
 
 def test_on_paper_there_is_no_column_for_what_nobody_has_said_yet(world: World, steering: FlaskClient) -> None:
@@ -189,10 +189,10 @@ def test_on_paper_there_is_no_column_for_what_nobody_has_said_yet(world: World, 
         return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
 
     public, internal = rows("public"), rows("internal")
-    assert public[0] == ["Maßnahme oder Ziel", "Kommentar", "Wer", "Haltung", "Stelle", "Text und Vorschlag"]
-    assert internal[0] == [*public[0], "Wie es weitergeht"]
-    assert "Vorschlag: Zwei Jahre." in public[1][5]
-    assert "Poststreik" in internal[2][1] and "Poststreik" not in public[2][1]
+    assert public[0] == ["Kommentar", "Wer", "Haltung", "Stelle", "Text und Vorschlag"]
+    assert internal[0] == [*public[0], "Thema und Erwiderung"]
+    assert "Vorschlag: Zwei Jahre." in public[1][4]
+    assert "Poststreik" in internal[2][0] and "Poststreik" not in public[2][0]
     answered(world, theme(world, "Dauer", statement))
     world.phase(Phase.REVIEW)
     decide(world)
@@ -227,3 +227,17 @@ def test_text_that_looks_like_a_formula_stays_text(world: World, steering: Flask
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx", "docx", "pdf"])
 def test_an_empty_selection_is_a_file_too(steering: FlaskClient, form: str) -> None:
     assert steering.get(f"/wir/board/synopsis.{form}?stance=object").status_code == 200
+
+
+def test_the_english_edition_writes_days_marks_and_names_in_english(world: World, steering: FlaskClient) -> None:
+    say(world, Wish("releaser", voice=Voice.ORGANISATION, section="description", quote=QUOTE))
+    paper = steering.get("/wir/board/synopsis.docx?lang=en&edition=internal")
+    assert "wir-synopsis-internal.docx" in paper.headers["Content-Disposition"]
+    document = Document(BytesIO(paper.data))
+    texts = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"^As of: \d{1,2} [A-Z][a-z]+ 20\d\d, \d{1,2}:\d\d$", texts, re.MULTILINE)
+    mark, _, _, passage, *_ = (cell.text for cell in document.tables[0].rows[1].cells)
+    assert re.fullmatch(r"\w{4} \w{4}\n\d{1,2} [A-Z][a-z]+ 20\d\d", mark)
+    assert passage == f"Description\n“{QUOTE}”"
+    row = load_workbook(BytesIO(steering.get("/wir/board/synopsis.xlsx?lang=en").data))["Comments"]["H2"]
+    assert (row.is_date, row.number_format) == (True, "d mmm yyyy")

@@ -10,12 +10,17 @@ from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from portal.board.report import synopsis
+from portal.comments.filters import CommentFilter
+from portal.comments.imprint import Edition
 from portal.consultations.models import Phase
 from portal.decisions.models import Answer, DecisionOutcome
 from portal.decisions.operations.publishing import prepare, publish
+from portal.kernel.words import Words
 from portal.themes.models import Theme
-from tests.board.voices import CANARY
+from tests.board.voices import CANARY, Wish, say
 from tests.decisions.sayings import answered, decide, spoken, theme
 from tests.support.statements import counted
 from tests.support.world import World, consultation_in
@@ -93,7 +98,7 @@ def test_the_public_edition_tells_what_was_published_and_not_what_came_after(
     assert said(steering, "public")["Erstens"] == ["", None, "", ""]
 
 
-def test_machines_read_codes_and_paper_one_column(story: World, steering: FlaskClient) -> None:
+def test_machines_read_codes(story: World, steering: FlaskClient) -> None:
     make_public(story)
     data: Any = json.loads(steering.get("/wir/board/synopsis.json").data)
     first = next(row for row in data["comments"] if row["text"] == "Erstens")
@@ -102,11 +107,50 @@ def test_machines_read_codes_and_paper_one_column(story: World, steering: FlaskC
         "partly_followed: Zwei Jahre.",
         "reject: Kein Geld.",
     )
-    head, *lines = Document(BytesIO(steering.get("/wir/board/synopsis.docx").data)).tables[0].rows
-    assert head.cells[-1].text == "Wie es weitergeht"
-    assert "Thema: Dauer\n\nErwiderung: Wir folgen dem zum Teil: Zwei Jahre.\n\nBeschluss: Abgelehnt" in (
-        lines[0].cells[-1].text
-    )
+
+
+def test_paper_says_once_for_each_measure_what_is_advised_and_decided(story: World, steering: FlaskClient) -> None:
+    """Beside each comment stand its own themes and answers; before the table what holds for all of them."""
+    story.phase(Phase.COMMENTING)
+    say(story, Wish("stranger", code="B 1.10", body="Drittens"))
+    story.phase(Phase.REVIEW)
+    make_public(story)
+
+    def document(edition: str) -> tuple[list[str], list[list[list[str]]]]:
+        file = Document(BytesIO(steering.get(f"/wir/board/synopsis.docx?edition={edition}").data))
+        texts = [paragraph.text for paragraph in file.paragraphs]
+        return texts, [[[cell.text for cell in row.cells] for row in table.rows] for table in file.tables]
+
+    texts, (first, second) = document("internal")
+    place = texts.index("B 1.2 Sprachbrücken an Grundschulen")
+    assert texts[place : place + 5] == [
+        texts[place],
+        *("Vorschlag der Verwaltung", "Länger begleiten.", "Beschluss", "Abgelehnt: Kein Geld."),
+    ]
+    assert [head[0][-1] for head in (first, second)] == ["Thema und Erwiderung"] * 2
+    assert (len(first), len(second)) == (3, 2)
+    said = {row[4]: row[-1] for row in first[1:]}
+    assert said["Zweitens"].startswith("Thema: Dauer\n\nErwiderung: Wir folgen dem zum Teil: Zwei Jahre.")
+    assert texts.count("Abgelehnt: Kein Geld.") == texts.count("Länger begleiten.") == 1
+    assert not [cell for table in (first, second) for row in table for cell in row if "Abgelehnt" in cell]
+    public, _ = document("public")
+    assert public.count("Abgelehnt: Kein Geld.") == 1
+    assert "Vorschlag der Verwaltung" not in public
+    pages = PdfReader(BytesIO(steering.get("/wir/board/synopsis.pdf?edition=internal").data)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert text.count("Abgelehnt: Kein Geld.") == text.count("Länger begleiten.") == 1
+
+
+def test_comments_as_they_came_have_what_is_decided_behind_them(story: World) -> None:
+    with story.work("steering") as work:
+        here = consultation_in(work)
+        made = synopsis(work, here, CommentFilter(), Words(), "docx", Edition.INTERNAL, by_arrival=True)
+        comments, settled = made.tables
+        assert "decision" not in [column.key for column in comments.columns]
+        assert list(settled.each_row()) == [
+            ("B 1.2 Sprachbrücken an Grundschulen", "Vorschlag der Verwaltung", "Länger begleiten."),
+            ("B 1.2 Sprachbrücken an Grundschulen", "Beschluss", "Abgelehnt: Kein Geld."),
+        ]
 
 
 def sheets(client: FlaskClient, query: str) -> dict[str, list[tuple[object, ...]]]:

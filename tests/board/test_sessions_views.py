@@ -39,6 +39,15 @@ def test_a_field_is_put_on_the_agenda_at_once_and_points_move_and_leave(planned:
     assert order(planned) == ["B 1", "B 1.10"]
 
 
+@pytest.mark.parametrize("code", ["XX 9", ""])
+def test_a_code_nobody_knows_is_said_and_kept_instead_of_saved(planned: FlaskClient, code: str) -> None:
+    answer = planned.post(f"{SESSION}/agenda", data={"item": code})
+    assert answer.status_code == 422
+    assert 'href="#item"' in answer.text
+    assert f'value="{code}"' in answer.text
+    assert order(planned) == ["B 1.2", "B 1.10"]
+
+
 @pytest.mark.parametrize("fields", [{}, {"held_on": "gestern"}, {"held_on": "2027-01-21", "number": "0"}])
 def test_a_refused_sitting_keeps_what_was_written(steering: FlaskClient, world: World, fields: dict[str, str]) -> None:
     answer = steering.post("/wir/board/sessions/", data={"title": "Soziales"} | fields)

@@ -73,6 +73,16 @@ def test_the_way_of_a_comment_leads_from_theme_to_decision_to_wording(world: Wor
     assert "<del>An</del>" in page or "<ins>" in page
 
 
+def test_a_comment_whose_measure_was_left_open_says_what_is_still_to_come(world: World, app: Flask) -> None:
+    decided_on = prepared(world)
+    left = spoken(world, "stranger", code="B 1.10")
+    visitor, words = world.client(app, "visitor"), "steht hier noch aus"
+    assert words not in text(visitor.get(f"/wir/comments/{left}").text)
+    assert world.client(app, "chair").post("/wir/board/publish").status_code == 303
+    assert words in text(visitor.get(f"/wir/comments/{left}").text)
+    assert words not in text(visitor.get(f"/wir/comments/{decided_on}").text)
+
+
 def test_the_new_text_is_the_newest_version_with_the_groups_note(world: World, app: Flask) -> None:
     prepared(world)
     world.client(app, "chair").post("/wir/board/publish")

@@ -66,8 +66,7 @@ def test_only_what_was_returned_and_rewritten_is_asked_about(world: World) -> No
 
 
 def test_each_author_of_an_older_comment_gets_one_letter_and_is_asked_once(world: World) -> None:
-    for number in range(2):
-        spoken(world, body=f"Punkt {number}")
+    first, second = (spoken(world, body=f"Punkt {number}") for number in range(2))
     spoken(world, "releaser", "Für uns", voice=Voice.ORGANISATION)
     world.comment("stranger", "Noch nicht geprüft")
     returned(world)
@@ -77,7 +76,14 @@ def test_each_author_of_an_older_comment_gets_one_letter_and_is_asked_once(world
     assert ask(world) == 2
     posted = world.all(Letter)[before:]
     assert sorted(letter.address for letter in posted) == ["member@example.org", "releaser@example.org"]
-    assert posted[0].text.count("#question") == 2
+    to_member = next(letter for letter in posted if letter.address == "member@example.org")
+    assert to_member.text.count("#question") == 2
+    labels = [f"{one[:4]} {one[4:]}" for one in (first, second)]
+    for number in labels:
+        assert f"Frage zu Kommentar {number} beantworten" in to_member.text
+        assert f"Frage zu Kommentar {number} beantworten" in to_member.html
+    assert "zu B\N{NO-BREAK SPACE}1.2 „" in to_member.html
+    assert "zu B 1.2 „" in to_member.text
     assert not any("Zu kurz" in letter.text + letter.html for letter in posted)
     assert len(world.all(Settlement)) == 3
     with pytest.raises(Conflict):

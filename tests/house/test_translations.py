@@ -16,5 +16,12 @@ def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
     assert path.read_bytes() == words.compiled(language)
 
 
+@pytest.mark.parametrize("language", words.languages())
+def test_an_organisation_never_ends_a_sentence(language: str) -> None:
+    """Many end with “e. V.”, and two full stops would follow each other."""
+    both = [text for message in words.catalogue_of(language) for text in (message.id, message.string)]
+    assert [text for text in both if "%(organisation)s." in str(text)] == []
+
+
 def test_there_is_english() -> None:
     assert "en" in words.languages()

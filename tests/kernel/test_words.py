@@ -47,6 +47,15 @@ def test_an_instant_belongs_to_the_day_it_is_in_the_city() -> None:
     assert GERMAN.day(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == f"1.{SPACE}Juli 2026"
 
 
+def test_english_days_and_figures_are_those_of_europe() -> None:
+    day, english = datetime(2026, 11, 30, 12, tzinfo=UTC), Words("en")
+    assert english.day(day) == f"30{SPACE}November 2026"
+    assert english.short_day(day, day + timedelta(days=3)) == f"30{SPACE}Nov"
+    assert english.day_in_a_table(day) == "30 Nov 2026"
+    assert (GERMAN.figure(4000), english.figure(4000)) == ("4.000", "4,000")
+    assert (GERMAN.quoted("so"), english.quoted("so")) == ("„so“", "“so”")
+
+
 def test_a_sentence_takes_its_values() -> None:
     assert GERMAN.say("Noch %(n)s Tage") == "Noch %(n)s Tage"
     assert GERMAN.say("Noch %(n)s Tage", n=3) == "Noch 3 Tage"
@@ -61,4 +70,4 @@ def test_a_recent_day_is_short_and_today_has_its_word() -> None:
     now = datetime(2026, 11, 12, 9, tzinfo=UTC)
     assert GERMAN.short_day(datetime(2026, 11, 11, 12, tzinfo=UTC), now) == f"11.{SPACE}Nov."
     assert GERMAN.short_day(datetime(2026, 11, 11, 23, 30, tzinfo=UTC), now) == "heute"
-    assert Words("en").short_day(datetime(2026, 11, 11, 12, tzinfo=UTC), now) == f"Nov{SPACE}11"
+    assert Words("en").short_day(datetime(2026, 11, 11, 12, tzinfo=UTC), now) == f"11{SPACE}Nov"

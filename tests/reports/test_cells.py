@@ -29,6 +29,10 @@ def test_a_value_reads_as_in_the_city(value: Value, reading: str) -> None:
     assert readable(value, Words()) == reading
 
 
+def test_a_day_in_english_names_its_month() -> None:
+    assert readable(LATE_IN_THE_EVENING, Words("en")) == "18 Nov 2026"
+
+
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         readable(datetime(2026, 11, 18, 12), Words())

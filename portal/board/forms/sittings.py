@@ -26,6 +26,12 @@ class SittingForm(Form):
         return whole_number(self.number.data, "number")
 
 
+class AgendaForm(Form):
+    """One more point, by its code."""
+
+    item = StringField(N_("Eine Maßnahme oder ein Ziel aufnehmen"), render_kw={"autocomplete": "off", "maxlength": 40})
+
+
 def sitting_choices(sittings: Iterable[SittingLine]) -> list[tuple[str, str]]:
     words = current_words()
     named = words.say(N_("außerhalb einer Sitzung"))

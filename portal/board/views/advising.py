@@ -69,15 +69,15 @@ def _advise(consultation: Consultation, kind: ItemType, code: str) -> ResponseRe
         said = form.proposal(sheet)
     if said is None:
         return _page(current_work(), consultation, line, form), 422
+    release = bool(request.form.get("release"))
     try:
-        operations.write_advice(
-            current_work(), consultation, said, release=bool(request.form.get("release")), after=form.seen
-        )
+        operations.write_advice(current_work(), consultation, said, release=release, after=form.seen)
     except Conflict as conflict:
         form.complain("", conflict.sentence)
         return _page(current_work(), consultation, line, form, is_newer=True), 409
     where = ENDPOINTS if may_read_board(current_work().actor, consultation) else ADVICE
-    there = url_for(where[kind], consultation=consultation.slug, code=line.code, done="saved", _anchor="advice")
+    done = "advice-released" if release else "advised"
+    there = url_for(where[kind], consultation=consultation.slug, code=line.code, done=done, _anchor="advice")
     return redirect(there, 303)
 
 

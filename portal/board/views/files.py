@@ -28,7 +28,7 @@ def synopsis_file(consultation: Consultation, form: str) -> ResponseReturnValue:
         abort(404)
     work, edition, words = current_work(), _edition(), current_words()
     asked = to_take(work, consultation, request.args.getlist)
-    name, kind, here = file_name(consultation, form, edition), writing.TYPES[form], consultation.id
+    name, kind, here = file_name(consultation, form, edition, words), writing.TYPES[form], consultation.id
 
     def report(work: Work) -> Report:
         return synopsis(work, work.session.get_one(Consultation, here), asked, words, form, edition)
@@ -74,7 +74,8 @@ def export_file(consultation: Consultation, number: int) -> ResponseReturnValue:
     path = Path(current_app.config["SETTINGS"].data_dir).resolve() / exports.fetchable(found)
     if not path.is_file():
         abort(404)
-    return downloads.kept(path, file_name(consultation, found.form, found.edition), writing.TYPES[found.form])
+    name = file_name(consultation, found.form, found.edition, current_words())
+    return downloads.kept(path, name, writing.TYPES[found.form])
 
 
 def _edition() -> Edition:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.board.agenda import agenda_page
 from portal.board.forms.deciding import BlockForm, votes_in
+from portal.board.forms.sittings import AgendaForm
 from portal.board.views.blueprint import bp
 from portal.board.views.planning import sitting_or_404
 from portal.consultations import queries as consultations
@@ -26,12 +27,14 @@ from portal.kernel.words import N_
 from portal.kernel.work import Work
 from portal.reports import writing
 from portal.web.downloads import content
-from portal.web.languages import current_language
+from portal.web.languages import current_language, current_words
 from portal.web.moment import current_work, reading
 
 NOT_READY = N_("Diese Datei ist noch nicht fertig. Bitte versuchen Sie es in einer Minute noch einmal.")
 NOBODY_CHOSEN = N_("Für die gemeinsame Abstimmung ist nichts ausgewählt.")
 MOVES = {"up": -1, "down": 1}
+UNKNOWN = N_("Eine Maßnahme oder ein Ziel mit diesem Code gibt es hier nicht.")
+NOTHING = N_("Bitte geben Sie einen Code an oder wählen Sie etwas aus.")
 
 
 @bp.get("/sessions/<int:number>", access=policy.may_decide)
@@ -45,7 +48,12 @@ def session_add(consultation: Consultation, number: int) -> ResponseReturnValue:
     """All measures of a field, or single items, by their codes."""
     work = current_work()
     sitting = sitting_or_404(work, consultation, number)
-    planning.put_on_agenda(work, consultation, sitting, _asked_for(work, consultation))
+    items = _asked_for(work, consultation)
+    if not items:
+        form = AgendaForm()
+        form.complain("item", UNKNOWN if form.item.data else NOTHING)
+        return _page(work, consultation, sitting, BlockForm(formdata=None), form), 422
+    planning.put_on_agenda(work, consultation, sitting, items)
     return _back(consultation, number, "saved")
 
 
@@ -125,13 +133,18 @@ def pack_file(consultation: Consultation, public_id: str, form: str) -> Response
     made = packs.file_of(work, pack, form)
     if made is None:
         raise Refused(NOT_READY)
-    name = f"{consultation.slug}-sitzung-{pack.sitting}-mappe-{pack.number}.{form}"
+    pack_of = N_("sitzung-%(sitting)s-mappe-%(pack)s")
+    named = current_words().say(pack_of, sitting=pack.sitting, pack=pack.number)
+    name = f"{consultation.slug}-{named}.{form}"
     return content(made, name, writing.TYPES.get(form, "application/pdf"))
 
 
-def _page(work: Work, consultation: Consultation, sitting: SittingLine, form: BlockForm) -> str:
+def _page(
+    work: Work, consultation: Consultation, sitting: SittingLine, form: BlockForm, more: AgendaForm | None = None
+) -> str:
     return render_template(
         "board/session.html",
+        more=more or AgendaForm(formdata=None),
         page=agenda_page(work, consultation, sitting),
         form=form,
         fields=consultations.structure(work, consultation).fields,
