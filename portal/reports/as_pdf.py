@@ -4,16 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
+from portal.kernel.errors import Refused
 from portal.kernel.words import N_
 from portal.reports.glyphs import settable
 from portal.reports.model import Report
 from portal.reports.pdf_joining import Joiner, Target
 from portal.reports.pdf_portions import Portion, Title, paragraphs, portions
-from portal.reports.typesetting import typeset
+from portal.reports.typesetting import TOO_LARGE, typeset
 from portal.reports.word_styles import REGIONS
 
 DEEPEST_NAMED = 3
 """Headings of this and higher levels stand in the contents."""
+MOST_PAGES = 3000
+"""Some 35,000 comments; who has more takes a sheet."""
 MOST_ALIKE = 5
 """Headings that more chapters share than this help nobody to find anything, and stay out of the contents."""
 
@@ -21,7 +24,8 @@ MOST_ALIKE = 5
 def write_pdf(report: Report, file: BinaryIO, *, landscape: bool) -> None:
     """PDF/UA-1 on A4. Text stays text, whatever it looks like; Refused when it becomes too large.
 
-    It is set portion by portion and joined: memory does not grow with the rows.
+    It is set portion by portion, so that the memory this takes does not grow with the rows. The joined pages are held
+    until the file is written, about 0.3 megabytes each.
     """
     pdf = Joiner()
     titles: list[Title] = []
@@ -32,6 +36,8 @@ def write_pdf(report: Report, file: BinaryIO, *, landscape: bool) -> None:
         if portion.blocks:
             set_pages = typeset(_pages(report, portion, first + 1, landscape=landscape))
             found = pdf.add(set_pages, [title.level for title in portion.titles])
+            if pdf.pages > MOST_PAGES:
+                raise Refused(TOO_LARGE)
             numbers += [first + 1 + target.page for target in found]
             titles, targets = titles + portion.titles, targets + found
     cover = typeset(_cover(report, titles, numbers, landscape=landscape))

@@ -1,6 +1,6 @@
 """Accessible PDF files joined into one with their tags, which ready-made joiners leave behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain, repeat
@@ -147,18 +147,21 @@ def _bookmarked(source: Pdf) -> Iterator[tuple[int, list[Object]]]:
 def _all_in(tag: Object) -> Iterator[Object]:
     """A tag and all below it, in the order in which they are read out."""
     yield tag
-    below = tag.get("/K")
-    for child in below if isinstance(below, Array) else [below]:
+    for child in _listed(tag.get("/K")):
         if isinstance(child, Dictionary) and "/S" in child:
             yield from _all_in(child)
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    """What stands alone or in a list."""
+    return value if isinstance(value, Array | tuple) else (value,)
 
 
 def _rename(tag: Any, mark: bytes) -> None:
     """The head of a column, and the cells that name it: typst counts them anew in every part."""
     if "/ID" in tag:
         tag.ID = String(mark + bytes(tag.ID))
-    attributes = tag.get("/A", [])
-    for attribute in attributes if isinstance(attributes, Array) else [attributes]:
+    for attribute in _listed(tag.get("/A", ())):
         if "/Headers" in attribute:
             attribute.Headers = [String(mark + bytes(name)) for name in attribute.Headers]
 

@@ -261,6 +261,13 @@ def test_what_takes_too_much_memory_or_time_is_refused_with_a_sentence(limits: d
         typeset({**data, "landscape": False, "first": 1, "chapter": "", "blocks": [table]}, **limits)
 
 
+def test_more_pages_than_anybody_reads_are_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_pdf, "MOST_PAGES", 2)
+    pdf_of(Report("x", (), {}, (Chapter("Lang", 1, (Paragraph("Wort " * 800),)),)))
+    with pytest.raises(Refused, match="zu groß"):
+        pdf_of(Report("x", (), {}, (Chapter("Lang", 1, (Paragraph("Wort " * 5000),)),)))
+
+
 def test_a_bar_is_drawn_and_says_its_parts_in_words_and_numbers() -> None:
     looks = get_args(Look)
     shares = tuple(Share(look, f"Teil {place}", place) for place, look in enumerate(looks))
