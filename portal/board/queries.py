@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, func, select
 
 from portal.board.models import SavedView
 from portal.comments import filters
@@ -119,9 +119,10 @@ def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> 
     """`every` are all visible tallies. Who was heard is asked of an index, organisation by organisation."""
     measures = {item.id for item in consultations.structure(work, consultation).measures}
     spoken_on = {tally.item_id for tally in every if tally.number}
-    has_spoken = exists().where(Comment.organisation_id == Organisation.id, is_visible())
+    said = (Comment.organisation_id == Organisation.id, is_visible())
+    first = select(func.min(Comment.arrival)).where(*said)  # to EXISTS, PostgreSQL looks through all comments there are
     invited, heard = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(case((has_spoken, 1), else_=0)), 0))
+        select(func.count(), func.count(first.scalar_subquery()))
         .select_from(Organisation)
         .where(Organisation.consultation_id == consultation.id)
     ).one()
