@@ -13,6 +13,7 @@ from portal.decisions.models import DecisionOutcome
 from portal.decisions.queries import decided
 from portal.decisions.queries.decided import DecisionLine
 from portal.decisions.texts import named
+from portal.kernel.codes import unbroken
 from portal.kernel.words import N_, Words
 from portal.kernel.work import Work
 from portal.reports.model import Block, Chapter, Column, Paragraph, Report, Row, Table
@@ -89,7 +90,7 @@ def _request(consultation: Consultation, skeleton: Structure, decisions: Decisio
     ]
     decision, wording = Column("decision", say(DECISION), 30), Column("wording", say(N_("Neuer Wortlaut")), 40)
     yield Table("decisions", "", (*_named(words), decision, wording), lambda: rows)
-    open_ones = [item.code.replace(" ", "\N{NO-BREAK SPACE}") for item in skeleton.measures if item.id not in decisions]
+    open_ones = [unbroken(item.code) for item in skeleton.measures if item.id not in decisions]
     if open_ones:
         without = words.count(
             N_("Zu %(n)s Maßnahme liegt noch kein Beschluss der Lenkungsgruppe vor:"),

@@ -10,7 +10,7 @@ from portal.board.models import SavedView
 from portal.comments import filters
 from portal.comments.filters import CommentFilter, Tally
 from portal.comments.models import Comment, CommentState, Counter, Voice
-from portal.comments.policy import is_visible
+from portal.comments.policy import has_visible
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Item
 from portal.decisions.models import Sitting
@@ -119,10 +119,9 @@ def headline(work: Work, consultation: Consultation, every: Sequence[Tally]) -> 
     """`every` are all visible tallies. Who was heard is asked of an index, organisation by organisation."""
     measures = {item.id for item in consultations.structure(work, consultation).measures}
     spoken_on = {tally.item_id for tally in every if tally.number}
-    said = (Comment.organisation_id == Organisation.id, is_visible())
-    first = select(func.min(Comment.arrival)).where(*said)  # to EXISTS, PostgreSQL looks through all comments there are
+    has_spoken = has_visible(Comment.organisation_id == Organisation.id)
     invited, heard = work.session.execute(
-        select(func.count(), func.count(first.scalar_subquery()))
+        select(func.count(), func.coalesce(func.sum(case((has_spoken, 1), else_=0)), 0))
         .select_from(Organisation)
         .where(Organisation.consultation_id == consultation.id)
     ).one()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from portal.comments.models import Arrival, Comment, CommentState, Draft, DraftState, Voice
 from portal.consultations.models import Consultation, Phase
@@ -83,6 +83,11 @@ def speaks_for(actor: Actor, comment: Comment) -> bool:
 def is_visible() -> ColumnElement[bool]:
     """What the public may read; every page, feed, count and export of visible comments uses this."""
     return and_(Comment.visible.is_not(None), Comment.arrival != Arrival.LATE)
+
+
+def has_visible(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether one of such comments is visible, as a probe of an index: to EXISTS, a database may read them all."""
+    return select(func.min(Comment.arrival)).where(is_visible(), *where).scalar_subquery().is_not(None)
 
 
 def is_own(actor: Actor, consultation_id: int) -> ColumnElement[bool]:

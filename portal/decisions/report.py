@@ -8,6 +8,7 @@ from portal.comments.models import Stance, Voice
 from portal.comments.naming import STANCES
 from portal.decisions.models import Answer
 from portal.decisions.texts import ANSWERS, CHOICES
+from portal.kernel.codes import unbroken
 from portal.kernel.differences import word_diff
 from portal.kernel.words import N_, Words
 from portal.reports.model import (
@@ -148,10 +149,10 @@ def _silent_everywhere(document: Mapping[str, Any], words: Words) -> Iterator[Ch
     points: dict[str, list[str]] = {}
     for item in document["items"]:
         for name in item.get("silent", ()):
-            points.setdefault(name, []).append(_unbroken(item["code"]))
+            points.setdefault(name, []).append(unbroken(item["code"]))
     if not any(len(item.get("silent", ())) > MOST_NAMED for item in document["items"]):
         return
-    every = [_unbroken(item["code"]) for item in document["items"]]
+    every = [unbroken(item["code"]) for item in document["items"]]
     rows: list[Row] = [(name, _silent_to(codes, every, words)) for name, codes in sorted(points.items())]
     columns = (
         Column("organisation", words.say(N_("Organisation")), 40),
@@ -170,10 +171,6 @@ def _silent_to(codes: list[str], every: list[str], words: Words) -> str:
     if len(spoken) < len(codes):
         return words.say(N_("zu allen Punkten außer %(codes)s"), codes=", ".join(spoken))
     return ", ".join(codes)
-
-
-def _unbroken(code: str) -> str:
-    return code.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _partial(item: Mapping[str, Any], words: Words) -> Iterator[Block]:

@@ -17,6 +17,11 @@ def is_code(text: str) -> bool:
     return bool(text) and len(text) <= LONGEST and text not in (".", "..") and not FORBIDDEN.search(text)
 
 
+def unbroken(text: str) -> str:
+    """A code, or the number of a comment, that no line end tears apart."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def sort_key(code: str) -> str:
     """Compares like the code is read: "B 2" before "B 10", umlauts beside their vowel, blanks without weight."""
     pieces = re.split(r"(\d+)", fold(code).replace(" ", ""))

@@ -12,7 +12,7 @@ from portal.kernel.city_time import CITY_TIME, day_of
 from portal.kernel.places import TRANSLATIONS
 
 SOURCE = "de"
-REGIONS = {"de": "de_DE", "en": "en_GB"}
+REGIONS = {"de": "de-DE", "en": "en-GB"}
 """How days are written where a language has several ways; the city lies in Europe."""
 
 
@@ -87,7 +87,7 @@ class Words:
 
 
 def _region(language: str) -> str:
-    return REGIONS.get(language, language)
+    return REGIONS.get(language, language).replace("-", "_")
 
 
 @cache

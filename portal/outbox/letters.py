@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from portal.kernel.codes import unbroken
 from portal.kernel.places import TEMPLATES
 from portal.kernel.words import Words
 
@@ -22,8 +23,6 @@ class WrittenLetter:
 
 SQUARE = "qr:"
 """Begins the address of a picture in a letter that waits; the worker draws what stands behind it and encloses it."""
-UNBROKEN, NO_BREAK = ("code", "number"), "\N{NO-BREAK SPACE}"
-"""What a narrow screen must not tear apart."""
 SITE = "portal:"
 """Stands for the address of the site in a letter that waits; the worker puts in `BASE_URL`."""
 
@@ -38,8 +37,7 @@ def write(
     environment = _environment(words.language)
     filled = environment.get_template(f"letters/{template}.txt").render(words=words, **values)
     subject, _, text = filled.partition("\n")
-    shown = {key: value.replace(" ", NO_BREAK) if key in UNBROKEN else value for key, value in values.items()}
-    html = environment.get_template(f"letters/{template}.html").render(words=words, subject=subject, **shown)
+    html = environment.get_template(f"letters/{template}.html").render(words=words, subject=subject, **values)
     return WrittenLetter(address, " ".join(subject.split()), text.strip() + "\n", html, is_secret)
 
 
@@ -59,5 +57,5 @@ def _environment(language: str) -> Environment:
     )
     environment.globals["language"] = language
     environment.globals["site"] = SITE
-    environment.filters |= {"day": words.day, "moment": words.moment, "end": words.end}
+    environment.filters |= {"day": words.day, "moment": words.moment, "end": words.end, "unbroken": unbroken}
     return environment

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from portal.kernel.errors import Refused
-from portal.kernel.words import N_
+from portal.kernel.words import N_, REGIONS
 from portal.reports.glyphs import settable
 from portal.reports.model import Report
 from portal.reports.pdf_joining import Joiner, Target
 from portal.reports.pdf_portions import Portion, Title, paragraphs, portions
 from portal.reports.typesetting import TOO_LARGE, typeset
-from portal.reports.word_styles import REGIONS
 
 DEEPEST_NAMED = 3
 """Headings of this and higher levels stand in the contents."""

@@ -17,7 +17,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from portal.kernel.words import N_, Words
+from portal.kernel.words import N_, REGIONS, Words
 from portal.reports.cells import plain
 from portal.reports.word_contents import DEEPEST
 
@@ -28,7 +28,6 @@ HEADINGS = tuple(f"Heading{level}" for level in range(1, 10))
 FONT = "Arial"
 DARK = RGBColor(0x1F, 0x2A, 0x4D)
 MARGIN = Mm(18)
-REGIONS = {"de": "de-DE", "en": "en-GB"}
 LONGEST_PROPERTY = 255
 LONGEST_FOOTER = 90
 _PLACEHOLDER = re.compile(r"\{(PAGE|NUMPAGES)\}")

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account
 from portal.comments.models import Comment
-from portal.comments.policy import is_visible
+from portal.comments.policy import has_visible
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Item
 from portal.consultations.queries import Sheet
@@ -61,13 +61,11 @@ def stakes(work: Work, consultation: Consultation, items: Sequence[ItemLine]) ->
     seats = deciding(work, consultation)
     if not seats or not items:
         return {}
-    said = (Comment.item_id == Item.id, Comment.organisation_id == Organisation.id, is_visible())
-    first = select(func.min(Comment.arrival)).where(*said)  # to EXISTS, SQLite looks through all comments on the item
     rows = work.session.execute(
         select(Item.id, Organisation.id)
         .join(Organisation, Organisation.consultation_id == Item.consultation_id)
         .where(Item.consultation_id == consultation.id, Organisation.id.in_({one[2] for one in seats}))
-        .where(first.scalar_subquery().is_not(None))
+        .where(has_visible(Comment.item_id == Item.id, Comment.organisation_id == Organisation.id))
     )
     spoken = {(row[0], row[1]) for row in rows}
     found: dict[int, list[PartialMember]] = {}
