@@ -170,6 +170,13 @@ def test_a_telephone_shows_the_first_comment_at_once(open_as: Open, javascript: 
     expect(wide.page.locator(".states").get_by_role("link", name=re.compile(r"^Zurückgegeben \d+$"))).to_be_visible()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_keys_are_named_where_they_do_something(open_as: Open, javascript: bool) -> None:
+    page = open_as("moderation", javascript=javascript).page
+    page.goto(f"{HERE}/moderation/")
+    expect(page.locator("#decision kbd").first).to_be_visible(visible=javascript)
+
+
 def test_on_a_narrow_screen_too_the_keys_are_explained(open_as: Open) -> None:
     """A page enlarged fourfold is as narrow as a telephone and has a keyboard."""
     page = open_as("moderation", width=360, height=740).page
